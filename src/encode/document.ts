@@ -1,0 +1,38 @@
+import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE } from 'js-yaml';
+import type { ScalarStyleRule } from 'js-yaml';
+
+/** js-yaml quotes a text with tabs, which turns a whole script into one line. PyYAML reads tabs in a literal block as they are. */
+const literalDespiteTabs: ScalarStyleRule = (layout) => {
+  const text = layout.node.value;
+  const literal = 1 << SCALAR_STYLE.LITERAL_BLOCK;
+  if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey || (layout.allowedStylesMask & literal) === 0)
+    return;
+  // What YAML or PyYAML treats as a line break, or what a reviewer cannot see, stays escaped.
+  if (/\S.*\n/.test(text) && !/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/.test(text))
+    layout.style = SCALAR_STYLE.LITERAL_BLOCK;
+};
+
+/**
+ * A whole YAML document that YAML 1.1 (PyYAML, so cloud-init) and 1.2 read back alike: keys in the given order, texts of
+ * several lines as literal blocks, indented by one space because a provider counts each byte of user-data.
+ */
+export function yamlDocument(value: unknown): string {
+  return dump(value, {
+    indent: 1,
+    seqNoIndent: true,
+    seqInlineFirst: false,
+    lineWidth: -1,
+    noRefs: true,
+    scalarStyleRules: [literalDespiteTabs, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
+  });
+}
+
+/** A whole JSON document with a line break at its end, indented by two spaces, keys in the given order. */
+export function jsonDocument(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** A whole JSON document on one line: for files where each byte of user-data counts. */
+export function compactJson(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}
