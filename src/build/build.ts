@@ -1,0 +1,29 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { schemaPlugin } from './schema-plugin.ts';
+import { templatesPlugin } from './templates-plugin.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli/flexgen.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  chunkNames: 'chunks/[name]-[hash]',
+  // Bundled CommonJS packages still ask for Node's own modules with `require`.
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+  },
+  legalComments: 'linked',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [templatesPlugin(root), schemaPlugin(root)],
+  logLevel: 'warning',
+});

@@ -1,0 +1,48 @@
+import standalone from 'ajv/dist/standalone/index.js';
+import type { Plugin } from 'esbuild';
+import { assembleSchema, factsSchema } from '../config/index.ts';
+import type { JsonSchema } from '../config/mode.ts';
+import { newAjv } from '../config/validator.ts';
+import { definitions } from '../node/index.ts';
+
+const compiled = 'flexgen-compiled-schemas';
+
+/** CommonJS, because ajv's ESM output has a bare `require`; esbuild bundles it either way. */
+function compiledModule(schemas: readonly JsonSchema[]): string {
+  const ajv = newAjv({ code: { source: true } });
+  const ids = schemas.map((schema) => String(schema['$id']));
+  for (const schema of schemas) ajv.addSchema(schema);
+  return (
+    standalone.default(ajv, Object.fromEntries(ids.map((id, index) => [`schema${index}`, id]))) +
+    `
+exports.byId = {${ids.map((id, index) => `${JSON.stringify(id)}: exports.schema${index}`).join(', ')}};`
+  );
+}
+
+/** Puts the schemas' checks into the bundle as code: the shipped program has no schema compiler. */
+export function schemaPlugin(root: string): Plugin {
+  return {
+    name: 'flexgen-schemas',
+    setup(build) {
+      build.onLoad({ filter: /src\/config\/validator\.ts$/ }, () => ({
+        contents: `
+import { byId } from '${compiled}';
+export const compile = (schema) => {
+  const validate = byId[schema.$id];
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+};`,
+        resolveDir: root,
+        loader: 'js',
+      }));
+      build.onResolve({ filter: new RegExp(`^${compiled}$`) }, () => ({
+        path: compiled,
+        namespace: compiled,
+      }));
+      build.onLoad({ filter: /.*/, namespace: compiled }, () => ({
+        contents: compiledModule([assembleSchema(definitions), factsSchema]),
+        resolveDir: root,
+        loader: 'js',
+      }));
+    },
+  };
+}

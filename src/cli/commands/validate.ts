@@ -1,0 +1,29 @@
+import { exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { buildPayload } from '../payload.ts';
+import { diagnosticsAsJson } from '../print.ts';
+import { printDiagnostics } from '../report.ts';
+import type { World } from '../world.ts';
+
+export interface ValidateOptions {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** `flexgen validate`: the config and everything it names is read, checked and rendered in memory. */
+export async function validate(options: ValidateOptions, world: World): Promise<ExitCode> {
+  const payload = await buildPayload(options.config, world);
+  const diagnostics = payload.ok ? payload.warnings : payload.errors;
+  if (options.json === true) {
+    await world.stdout.write(diagnosticsAsJson(diagnostics));
+  } else {
+    await printDiagnostics(diagnostics, world);
+    if (payload.ok) {
+      const bytes = Buffer.byteLength(payload.value);
+      await world.stderr.write(
+        `${options.config} is valid: user-data of ${bytes.toLocaleString('en-US')} bytes\n`,
+      );
+    }
+  }
+  return payload.ok ? exitCodes.ok : exitCodes.config;
+}

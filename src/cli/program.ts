@@ -1,0 +1,76 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { version } from './version.ts';
+import type { World } from './world.ts';
+
+const examples = `
+Examples:
+  flexgen cloud-init > user-data.yaml           user-data from ./flexgen.yaml
+  flexgen cloud-init --config edge.yaml --out user-data.yaml
+  flexgen validate --config edge.yaml           every problem with its line, nothing written
+
+Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
+
+function build(world: World, finish: (code: ExitCode) => void): Command {
+  const pending: Promise<void>[] = [];
+  const program = new Command('flexgen')
+    .description(
+      'Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data that it boots with.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .addHelpText('after', examples)
+    .showHelpAfterError('(`flexgen --help` shows the commands)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void pending.push(world.stdout.write(text)),
+      writeErr: (text) => void pending.push(world.stderr.write(text)),
+    });
+  const config = ['-c, --config <file>', 'the config', 'flexgen.yaml'] as const;
+  program
+    .command('cloud-init')
+    .description('render the user-data of one machine on standard output')
+    .option(...config)
+    .option('-o, --out <file>', 'write it to this file (0600, whole or not at all)')
+    .option('--offline', 'call nothing: the cluster must be inline or a facts file')
+    .action(async (options: { config: string; out?: string }) => {
+      finish(await (await import('./commands/cloud-init.ts')).cloudInit(options, world));
+    });
+  program
+    .command('validate')
+    .description('check the config and all it names, and render in memory')
+    .option(...config)
+    .option('--json', 'print the problems as JSON on standard output')
+    .action(async (options: { config: string; json?: boolean }) => {
+      finish(await (await import('./commands/validate.ts')).validate(options, world));
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of the config, for editors')
+    .action(async () => {
+      finish(await (await import('./commands/schema.ts')).schema(world));
+    });
+  program
+    .command('version')
+    .description('print the version')
+    .action(async () => {
+      await world.stdout.write(`${version}\n`);
+      finish(exitCodes.ok);
+    });
+  return program;
+}
+
+/** Runs one command line (without `node` and the script) and returns its exit code. Bugs are thrown. */
+export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  const program = build(world, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  }
+  return code;
+}

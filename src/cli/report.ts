@@ -1,0 +1,15 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatDiagnostics } from './print.ts';
+import { wantsColor } from './world.ts';
+import type { World } from './world.ts';
+
+/** All diagnostics of a run on standard error, in the order in which they stand in their files. */
+export async function printDiagnostics(diagnostics: readonly Diagnostic[], world: World): Promise<void> {
+  if (diagnostics.length === 0) return;
+  await world.stderr.write(formatDiagnostics(diagnostics, { color: wantsColor(world.stderr, world.env) }));
+}
+
+/** A problem of the command line or of the system, which has no place in a file. */
+export async function printProblem(message: string, hint: string, world: World): Promise<void> {
+  await printDiagnostics([{ severity: 'error', code: 'cli/problem', message, hint }], world);
+}

@@ -1,0 +1,18 @@
+/** Everything a command may touch beside files: injected, so that a command is a function. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+}
+
+export interface Sink {
+  readonly isTerminal: boolean;
+  /** Resolves once the text has been handed to the system; rejects when nobody reads any more. */
+  write(text: string): Promise<void>;
+}
+
+/** Colour only where a person looks, and never against NO_COLOR (no-color.org) or a dumb terminal. */
+export function wantsColor(sink: Sink, env: World['env']): boolean {
+  return sink.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

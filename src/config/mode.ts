@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { FileRef, SecretRef } from './spec.ts';
+
+/** A JSON Schema (draft 2020-12 vocabulary that ajv's default build understands) with descriptions on every key. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** What a mode's `read` may ask of the loader. `at` are config paths, e.g. `auth.token`. */
+export interface ReadContext {
+  /** The secret reference written at `at`; the schema has already refused anything else there. */
+  secret(raw: unknown, at: string): SecretRef;
+  file(raw: unknown, at: string): FileRef;
+  /** Reports a problem at a config path. */
+  report(at: string, problem: Omit<Diagnostic, 'path' | 'location'>): void;
+}
+
+/**
+ * One way to authenticate, or one network mode: its name, its part of the config's schema, and how the checked raw
+ * mapping becomes a value without optionals. What it puts on a node stands beside it (`src/node`).
+ */
+export interface ModeSchema<M extends { readonly mode: string }> {
+  readonly mode: M['mode'];
+  /** One line for the help, the docs' table and the schema. */
+  readonly summary: string;
+  /** JSON Schema `properties` of the keys that this mode adds beside `mode`. */
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required: readonly string[];
+  read(raw: Readonly<Record<string, unknown>>, context: ReadContext): M;
+}

@@ -1,0 +1,97 @@
+import type { ClusterFacts } from './facts.ts';
+
+/** A file that the config names; `path` is as written, relative to the config file. `at` is the config path of the reference. */
+export interface FileRef {
+  readonly file: string;
+  readonly at: string;
+}
+
+/** Where a secret comes from. Its value never stands in the config. */
+export type SecretRef = { readonly at: string } & (
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'command'; readonly argv: readonly string[] }
+);
+
+export type OsName = 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12' | 'debian-13';
+export type Arch = 'amd64' | 'arm64';
+
+export interface Taint {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+}
+
+export type NodeIp =
+  | { readonly from: 'default-route' }
+  | { readonly from: 'cidr'; readonly cidr: string }
+  | { readonly from: 'interface'; readonly interface: string }
+  | { readonly from: 'address'; readonly address: string };
+
+export type Versions = {
+  readonly kubernetes: string;
+  readonly containerd: string;
+  readonly runc: string;
+  readonly cniPlugins: string;
+  readonly crictl: string;
+  readonly nodeProblemDetector: string | null;
+};
+
+/** The cluster as the config names it. Only `inline` needs nothing but its CA; the others are read by the callers. */
+export type ClusterRef =
+  | { readonly kind: 'inline'; readonly facts: Omit<ClusterFacts, 'ca'>; readonly ca: string | FileRef }
+  | { readonly kind: 'facts-file'; readonly facts: FileRef }
+  | { readonly kind: 'resource-id'; readonly resourceId: string };
+
+/** What every auth mode has. `bootstrap`: the credential only asks for a client certificate; `always`: it signs every call. */
+export interface AuthBase {
+  readonly mode: string;
+  readonly credentialUse: 'bootstrap' | 'always';
+}
+
+export interface NetworkBase {
+  readonly mode: string;
+}
+
+/**
+ * The config, checked and complete: nothing in it is left to default, except what only the cluster's facts can say
+ * (`null` = take it from them). `A` and `N` are the unions of auth and network modes, which stand a floor above.
+ */
+export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = NetworkBase> {
+  readonly cluster: ClusterRef;
+  readonly auth: A;
+  readonly node: {
+    /** null = the machine's own host name. */
+    readonly name: string | null;
+    readonly os: OsName;
+    /** `auto` = decided at boot. */
+    readonly arch: Arch | 'auto';
+    readonly ip: NodeIp;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly taints: readonly Taint[];
+    readonly maxPods: number;
+    /** The user's KubeletConfiguration fields: they win over ours. */
+    readonly kubelet: Readonly<Record<string, unknown>>;
+  };
+  readonly network: N;
+  readonly runtime: {
+    readonly pauseImage: string;
+    /** Registry host (or `_default`) -> mirror URLs, in the order they are tried. */
+    readonly registryMirrors: Readonly<Record<string, readonly string[]>>;
+  };
+  /** Versions written in the config; null = the cluster's (kubernetes) or the catalog's choice for it. */
+  readonly versions: { readonly [K in keyof Versions]: string | null };
+  readonly components: { readonly nodeProblemDetector: boolean };
+  readonly artifacts: {
+    readonly mirror: string | null;
+    readonly ca: FileRef | null;
+    readonly lock: FileRef | null;
+  };
+  readonly proxy: {
+    readonly http: string | null;
+    readonly https: string | null;
+    readonly noProxy: readonly string[];
+  };
+  readonly ssh: { readonly authorizedKeys: readonly string[] };
+  readonly userData: { readonly merge: FileRef | null };
+}

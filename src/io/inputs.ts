@@ -1,0 +1,57 @@
+import type { FileRef, SecretRef } from '../config/spec.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { UnusableSecret, readSecret } from './secret.ts';
+import type { Surroundings } from './secret.ts';
+import { UnreadableFile, readText } from './text.ts';
+
+/** The texts that the references of a config stand for. */
+export interface Inputs {
+  readonly texts: ReadonlyMap<string, string>;
+  /** Without locations: the caller knows the config's text. */
+  readonly problems: readonly Diagnostic[];
+}
+
+type Ref = FileRef | SecretRef;
+
+const isRef = (value: object): value is Ref => 'at' in value && ('file' in value || 'kind' in value);
+
+function* refsIn(value: unknown): Generator<Ref> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isRef(value)) yield value;
+  else for (const child of Object.values(value)) yield* refsIn(child);
+}
+
+async function read(ref: Ref, surroundings: Surroundings): Promise<string | Diagnostic> {
+  const problem = (message: string, hint: string): Diagnostic => ({
+    severity: 'error',
+    code: 'config/unreadable',
+    path: ref.at,
+    message,
+    hint,
+  });
+  try {
+    return 'file' in ref
+      ? await readText(surroundings.resolve(ref.file))
+      : await readSecret(ref, surroundings);
+  } catch (error) {
+    if (error instanceof UnusableSecret) return problem(error.message, error.hint);
+    if (error instanceof UnreadableFile && 'file' in ref) {
+      return problem(`can't read ${ref.file}: ${error.reason}`, 'paths are relative to the config file');
+    }
+    throw error;
+  }
+}
+
+/** Reads every file and secret that stands anywhere in a Spec, all problems at once. */
+export async function readInputs(spec: object, surroundings: Surroundings): Promise<Inputs> {
+  const refs = [...refsIn(spec)];
+  const results = await Promise.all(refs.map((ref) => read(ref, surroundings)));
+  const texts = new Map<string, string>();
+  const problems: Diagnostic[] = [];
+  for (const [index, ref] of refs.entries()) {
+    const result = results[index];
+    if (typeof result === 'string') texts.set(ref.at, result);
+    else if (result !== undefined) problems.push(result);
+  }
+  return { texts, problems };
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { SecretRef } from '../config/spec.ts';
+import { UnreadableFile, errorCode, readText } from './text.ts';
+
+/** What an effect may read of the world around it. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths of the config begin: the config file's folder. */
+  resolve(path: string): string;
+}
+
+export class UnusableSecret extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** A command may ask on the terminal (a password manager does), so it gets two minutes. */
+const commandTimeout = 120_000;
+
+async function fromCommand(argv: readonly string[]): Promise<string> {
+  const [program = '', ...rest] = argv;
+  try {
+    const { stdout } = await promisify(execFile)(program, rest, { timeout: commandTimeout });
+    return stdout.replace(/\r?\n$/, '');
+  } catch (error) {
+    const code = errorCode(error);
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such program'
+        : error instanceof Error && 'code' in error && typeof error.code === 'number'
+          ? `it ended with exit code ${error.code}`
+          : 'it was stopped after two minutes';
+    // What the command printed may hold the secret, so it is not shown.
+    throw new UnusableSecret(`the command \`${program}\` gave no secret: ${why}`, 'run it by hand and see');
+  }
+}
+
+async function fromFile(path: string, resolve: Surroundings['resolve']): Promise<string> {
+  try {
+    return await readText(resolve(path));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new UnusableSecret(
+      `can't read the secret file ${path}: ${error.reason}`,
+      'paths are relative to the config file',
+    );
+  }
+}
+
+function fromEnv(name: string, env: Surroundings['env']): string {
+  const value = env[name];
+  if (value !== undefined) return value;
+  throw new UnusableSecret(
+    `the environment variable ${name} is not set`,
+    `set it for this command: ${name}=… flexgen …`,
+  );
+}
+
+function source(ref: SecretRef): string {
+  if (ref.kind === 'env') return `environment variable ${ref.name}`;
+  return ref.kind === 'file' ? `secret file ${ref.path}` : `output of \`${ref.argv[0]}\``;
+}
+
+/** A secret's value. Throws UnusableSecret, never showing the value; a line break in it is refused. */
+export async function readSecret(ref: SecretRef, { env, resolve }: Surroundings): Promise<string> {
+  const value =
+    ref.kind === 'env'
+      ? fromEnv(ref.name, env)
+      : ref.kind === 'file'
+        ? await fromFile(ref.path, resolve)
+        : await fromCommand(ref.argv);
+  if (value === '') throw new UnusableSecret(`the ${source(ref)} is empty`, 'put the secret there');
+  if (/[\r\n]$/.test(value)) {
+    throw new UnusableSecret(
+      `the ${source(ref)} ends with a line break`,
+      'an editor or `echo` adds one: write it with `printf %s`',
+    );
+  }
+  // oxlint has no say here: control characters are exactly what is looked for.
+  if (/\p{Cc}/u.test(value)) {
+    throw new UnusableSecret(`the ${source(ref)} holds a control character`, 'a secret is one line of text');
+  }
+  return value;
+}

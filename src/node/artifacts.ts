@@ -1,0 +1,58 @@
+import { resolveArtifact } from '../catalog/index.ts';
+import type { Artifact } from '../catalog/index.ts';
+import type { Arch } from '../config/spec.ts';
+import { textFile } from './files.ts';
+import { mirrorCaPath } from './paths.ts';
+import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './plan.ts';
+
+/** Stands in a URL for the machine's architecture; no upstream URL has it otherwise. */
+const placeholder = '@';
+
+function resolve(wanted: WantedArtifact, arch: Arch, context: PlanContext): Artifact | undefined {
+  const resolved = resolveArtifact(wanted.component, wanted.version, arch, context.lock);
+  for (const problem of resolved.ok ? resolved.warnings : resolved.errors)
+    context.report('versions', problem);
+  return resolved.ok ? resolved.value : undefined;
+}
+
+/** URL and digest of everything the parts want, for each architecture the node may have. Problems are reported. */
+export function planArtifacts(
+  wanted: readonly WantedArtifact[],
+  context: PlanContext,
+): readonly PlannedArtifact[] {
+  const { node } = context.spec;
+  const arches: readonly Arch[] = node.arch === 'auto' ? ['amd64', 'arm64'] : [node.arch];
+  return wanted.flatMap((artifact) => {
+    const found = arches.flatMap((arch) => resolve(artifact, arch, context) ?? []);
+    const [url, ...others] = new Set(found.map((one) => one.url.replaceAll(one.arch, placeholder)));
+    if (url === undefined || found.length < arches.length) return [];
+    if (others.length > 0) {
+      context.report('node.arch', {
+        severity: 'error',
+        code: 'node/arch-urls',
+        message: `the URLs of ${artifact.component} differ in more than the architecture, so it can't be chosen at boot`,
+        hint: 'set node.arch to amd64 or arm64, or mend the lock file',
+      });
+    }
+    const sha256 = Object.fromEntries(found.map((one) => [one.arch, one.sha256]));
+    const { component, when, folder = '' } = artifact;
+    return [{ when, name: component, folder, url, sha256 }];
+  });
+}
+
+/** The list that `install` reads, and the CA of the mirror in it. A digest that is not wanted is a dash. */
+export function artifactFiles(
+  planned: readonly PlannedArtifact[],
+  context: PlanContext,
+): readonly NodeFile[] {
+  const ca = context.spec.artifacts.ca;
+  const rows = planned.map(({ when, name, folder, url, sha256 }) =>
+    [when, name, url.replace('https://', ''), sha256.amd64 ?? '-', sha256.arm64 ?? '-', folder]
+      .join('\t')
+      .trimEnd(),
+  );
+  return [
+    textFile('/etc/flexgen/artifacts.tsv', `${rows.join('\n')}\n`),
+    ...(ca === null ? [] : [textFile(mirrorCaPath, context.file(ca))]),
+  ];
+}

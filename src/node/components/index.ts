@@ -1,0 +1,23 @@
+import type { Part } from '../plan.ts';
+import { cni } from './cni.ts';
+import { containerd } from './containerd.ts';
+import { flexgen } from './flexgen.ts';
+import { host } from './host.ts';
+import { kubelet } from './kubelet.ts';
+import { nodeProblemDetector } from './node-problem-detector.ts';
+import { nodeSettings } from './node-settings.ts';
+import { proxy } from './proxy.ts';
+import { tools } from './tools.ts';
+
+/** What every node gets, in the order in which a reader of the payload meets it. */
+export const parts: readonly Part[] = [
+  nodeSettings,
+  flexgen,
+  host,
+  proxy,
+  containerd,
+  cni,
+  kubelet,
+  tools,
+  nodeProblemDetector,
+];

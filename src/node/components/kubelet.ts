@@ -1,0 +1,16 @@
+import { yamlDocument } from '../../encode/document.ts';
+import { staticFile, textFile } from '../files.ts';
+import { kubeletConfiguration } from '../kubelet-configuration.ts';
+import { caPath } from '../paths.ts';
+import type { Part } from '../plan.ts';
+
+export const kubelet: Part = ({ spec, facts, templates, versions }) => ({
+  files: [
+    staticFile(templates, '/etc/systemd/system/kubelet.service'),
+    textFile('/var/lib/kubelet/config.yaml', yamlDocument(kubeletConfiguration(spec, facts)), {
+      phase: 'boot',
+    }),
+    textFile(caPath, facts.ca, { phase: 'boot' }),
+  ],
+  artifacts: [{ component: 'kubelet', version: versions.kubernetes, when: 'join' }],
+});

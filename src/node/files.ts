@@ -1,0 +1,53 @@
+import type { NodeFile, NodeTemplates } from './plan.ts';
+
+const plain = { mode: 0o644, phase: 'image', secret: false } as const;
+
+/** `template` where the node's path is not the template's. */
+type Options = Partial<Omit<NodeFile, 'path' | 'content'>> & { readonly template?: string };
+
+/** A file from templates/node as it stands there. */
+export function staticFile(
+  templates: NodeTemplates,
+  path: string,
+  { template = path, ...options }: Options = {},
+): NodeFile {
+  return { path, content: templates.text(template), ...plain, ...options };
+}
+
+/**
+ * A shell script without its comments, but for the header: user-data has a limit, and whoever wants to know why reads
+ * the source.
+ */
+function withoutComments(text: string): string {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('# shellcheck'));
+  return `${lines.filter((line, index) => index < 2 || !/^\s*#/.test(line)).join('\n')}\n`;
+}
+
+/** A shell script from templates/node. */
+export function script(templates: NodeTemplates, path: string, options: Options = {}): NodeFile {
+  const { content, ...file } = staticFile(templates, path, { mode: 0o755, ...options });
+  return { ...file, content: withoutComments(content) };
+}
+
+const library = '/usr/local/lib/flexgen';
+
+/** What the parts do in their own way during `join`, in one file. */
+export function hooksFile(templates: NodeTemplates, names: readonly string[]): NodeFile {
+  const hooks = names.map((name) => withoutComments(templates.text(`${library}/modes/${name}.sh`)));
+  return { path: `${library}/modes.sh`, content: hooks.join(''), ...plain };
+}
+
+/** A file from templates/node with values in it. */
+export function renderedFile(
+  templates: NodeTemplates,
+  path: string,
+  values: Readonly<Record<string, unknown>>,
+  { template = path, ...options }: Options = {},
+): NodeFile {
+  return { path, content: templates.render(template, values), ...plain, ...options };
+}
+
+/** A file whose text was serialised elsewhere. */
+export function textFile(path: string, content: string, options: Omit<Options, 'template'> = {}): NodeFile {
+  return { path, content, ...plain, ...options };
+}

@@ -1,0 +1,6 @@
+/** Places on the node that more than one part names. */
+
+export const caPath = '/etc/kubernetes/pki/ca.crt';
+export const mirrorCaPath = '/etc/flexgen/mirror-ca.pem';
+export const kubeconfigPath = '/var/lib/kubelet/kubeconfig';
+export const bootstrapKubeconfigPath = '/var/lib/kubelet/bootstrap-kubeconfig';

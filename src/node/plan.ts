@@ -1,0 +1,84 @@
+import type { ClusterFacts } from '../config/facts.ts';
+import type { ModeSchema } from '../config/mode.ts';
+import type { Arch, FileRef, SecretRef, Spec, Versions } from '../config/spec.ts';
+import type { Lock } from '../catalog/lock.ts';
+import type { Component } from '../catalog/index.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+/** One file of the node. `image` files are the same for every node of a config; `boot` files are this node's own. */
+export interface NodeFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly content: string;
+  readonly phase: 'image' | 'boot';
+  /** Holds a credential: never shown, 0600 or stricter, scrubbed after the join. */
+  readonly secret: boolean;
+}
+
+/** `join` = needed before the node can be Ready, `later` = installed once it is. */
+export type When = 'join' | 'later';
+
+export interface WantedArtifact {
+  readonly component: Component;
+  readonly version: string;
+  readonly when: When;
+  /** Where it is put, or unpacked where it is an archive; default /usr/local/bin. */
+  readonly folder?: string;
+}
+
+/** What a part of the node adds to the plan. */
+export interface Contribution {
+  readonly files?: readonly NodeFile[];
+  readonly artifacts?: readonly WantedArtifact[];
+  /** Its part of `join`: the name of a script in templates/node/usr/local/lib/flexgen/modes. */
+  readonly hook?: string;
+  /** The apt packages of the commands that its scripts call. */
+  readonly packages?: readonly string[];
+}
+
+/** The node's own files, as templates/node has them. Paths are the node's, e.g. `/etc/containerd/config.toml`. */
+export interface NodeTemplates {
+  /** The text of a file that needs no values. */
+  text(path: string): string;
+  /** The text of `<path>.hbs` with these values, each encoded for the file's language. */
+  render(path: string, values: Readonly<Record<string, unknown>>): string;
+}
+
+/** Everything the plan reads. All of it is data: the same context gives the same plan. */
+export interface PlanContext {
+  readonly spec: Spec;
+  readonly facts: ClusterFacts;
+  readonly versions: Versions;
+  readonly lock: Lock | null;
+  readonly templates: NodeTemplates;
+  /** The text that a reference of the config stands for, already read. */
+  file(ref: FileRef): string;
+  secret(ref: SecretRef): string;
+  /** Reports a problem at a config path; one that has a location already (in the lock file) keeps it. */
+  report(at: string, problem: Omit<Diagnostic, 'path'>): void;
+}
+
+/** A mode of the config (auth, network) as a floor above knows it: its part of the schema and what it puts on the node. */
+export interface ModeDefinition<M extends { readonly mode: string }> extends ModeSchema<M> {
+  contribute(mode: M, context: PlanContext): Contribution;
+}
+
+/** One thing that is installed or set up on every node. */
+export type Part = (context: PlanContext) => Contribution;
+
+/** One download of the node: the row of artifacts.tsv. */
+export interface PlannedArtifact {
+  readonly when: When;
+  readonly name: Component;
+  /** Empty: /usr/local/bin. */
+  readonly folder: string;
+  /** Upstream's, where `@` stands for amd64 or arm64. */
+  readonly url: string;
+  readonly sha256: { readonly [A in Arch]?: string };
+}
+
+/** Everything one machine gets: each file once, and every download. */
+export interface NodePlan {
+  readonly files: readonly NodeFile[];
+  readonly artifacts: readonly PlannedArtifact[];
+}

@@ -1,0 +1,6 @@
+# shellcheck shell=bash
+identify() {
+	token=$($kubelet/token.sh 2>$run/token | jq -r .status.token) || fail 41 "no token: $(tail -n1 $run/token)" 'mend the identity and render again'
+	may_join
+}
+forget() { rm -f $kubelet/{bootstrap-kubeconfig,token.sh,token.env}; }
