@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bootMachine } from './machines/boot.ts';
+import { serveDebs } from './machines/debs.ts';
+import { buildRootfs } from './machines/rootfs.ts';
+import type { Machine, Release, Setting, Variant } from './machines/machine.ts';
+import { renderUserData } from './node-config.ts';
+import type { NodeWish } from './node-config.ts';
+import type { Site } from './site.ts';
+
+/** One run of a scenario: on which kind of machine, with which system. */
+export interface Run {
+  readonly setting: Setting;
+  readonly release: Release;
+}
+
+/** Something that happens to a machine and must end well. Written once; `runs` says where it makes sense. */
+export interface Scenario {
+  readonly name: string;
+  readonly runs: readonly Run[];
+  play(stage: Stage): Promise<void>;
+}
+
+/** A machine that was given user-data by flexgen. */
+export interface BootedNode {
+  readonly machine: Machine;
+  readonly nodeName: string;
+  /** Of the host's loopback; the kubelet answers there at port 10250. */
+  readonly address: string;
+  readonly secret: string;
+  readonly userData: string;
+}
+
+export interface Stage extends Run {
+  readonly site: Site;
+  /** Logs, configs and disks of this run; kept where the run fails. */
+  readonly dir: string;
+  /** Seconds a machine may take here for what takes a second on real hardware: everything scales with it. */
+  readonly patience: number;
+  /** Renders and powers on; the node's name defaults to one that no other run has. */
+  boot(wish?: Partial<NodeWish>, variant?: Variant): Promise<BootedNode>;
+}
+
+let machines = 0;
+
+/** Sets the stage for one run and takes it down again; what `work` throws is thrown on. */
+export async function onStage(
+  run: Run,
+  site: Site,
+  dir: string,
+  work: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const opened: AsyncDisposable[] = [];
+  const aptSource = async (release: Release): Promise<string> => {
+    const server = await serveDebs((await buildRootfs(release, 'no-jq')).debs);
+    opened.push(server);
+    return server.vendorData;
+  };
+  await mkdir(dir, { recursive: true });
+  const boot: Stage['boot'] = async (wish = {}, variant = 'full') => {
+    const index = ++machines;
+    const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
+    const hostAddress = `127.0.1.${index}`;
+    const folder = join(dir, nodeName);
+    const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
+    const { userData, secret } = await renderUserData(full, site, folder, index);
+    await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
+    const vendorData = variant === 'no-jq' ? await aptSource(run.release) : undefined;
+    const machine = await bootMachine(run.setting, {
+      name: nodeName,
+      release: run.release,
+      variant,
+      userData,
+      ...(vendorData === undefined ? {} : { vendorData }),
+      forwards: [{ hostAddress, hostPort: 10250, guestPort: 10250 }],
+      dir: join(folder, 'machine'),
+    });
+    opened.push(machine);
+    return { machine, nodeName, address: hostAddress, secret, userData };
+  };
+  try {
+    await work({ ...run, site, dir, patience: run.setting === 'qemu' ? 6 : 2, boot });
+  } finally {
+    await Promise.all(opened.map((it) => it[Symbol.asyncDispose]()));
+  }
+}

@@ -1,0 +1,29 @@
+import type { Scenario } from '../scenario.ts';
+import {
+  aptPath,
+  corruptedArtifact,
+  expiredToken,
+  noNetworkPlugin,
+  wrongSecret,
+  wrongSystem,
+} from './faults.ts';
+import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
+import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
+import { credentialAlways, oneForAll, settled } from './variants.ts';
+
+/** Everything the rig plays, the telling ones first. */
+export const scenarios: readonly Scenario[] = [
+  bootstrapTokenJoin,
+  servicePrincipalJoin,
+  oneForAll,
+  settled,
+  credentialAlways,
+  aptPath,
+  wrongSystem,
+  corruptedArtifact,
+  wrongSecret,
+  expiredToken,
+  noNetworkPlugin,
+  powerCutDuringArtifacts,
+  powerCutDuringKubelet,
+];

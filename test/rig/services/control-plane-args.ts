@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Authority, KeyPair } from './pki.ts';
+
+/** Everything that the programs of a control plane must agree on. */
+export interface ControlPlaneLayout {
+  readonly dir: string;
+  readonly etcdPort: number;
+  readonly etcdPeerPort: number;
+  readonly port: number;
+  readonly ca: Authority;
+  readonly server: KeyPair;
+  readonly kubeletClient: KeyPair;
+  readonly serviceAccount: KeyPair;
+  readonly auditLog: string;
+  readonly auditPolicyFile: string;
+  readonly authenticationFile: string;
+  readonly clusterSigningDuration: string;
+  /** The range that nodes get their podCIDR from, or none. */
+  readonly clusterCidr: string | undefined;
+}
+
+/** The host's loopback as a machine sees it. */
+export const hostFromMachine = '10.0.2.2';
+export const serviceCidr = '10.96.0.0/16';
+
+export function etcdArgs({ dir, etcdPort, etcdPeerPort }: ControlPlaneLayout): string[] {
+  const client = `http://127.0.0.1:${etcdPort}`;
+  const peer = `http://127.0.0.1:${etcdPeerPort}`;
+  return flags({
+    'name': 'rig',
+    'data-dir': join(dir, 'etcd'),
+    'listen-client-urls': client,
+    'advertise-client-urls': client,
+    'listen-peer-urls': peer,
+    'initial-advertise-peer-urls': peer,
+    'initial-cluster': `rig=${peer}`,
+    // Nothing here outlives the machine's power, so nothing has to reach the disk.
+    'unsafe-no-fsync': 'true',
+  });
+}
+
+export function apiServerArgs(layout: ControlPlaneLayout): string[] {
+  const { ca, server, kubeletClient, serviceAccount } = layout;
+  return flags({
+    'etcd-servers': `http://127.0.0.1:${layout.etcdPort}`,
+    'bind-address': '127.0.0.1',
+    'secure-port': `${layout.port}`,
+    // The address that pods find behind the service `kubernetes`; a loopback address is refused.
+    'advertise-address': hostFromMachine,
+    'service-cluster-ip-range': serviceCidr,
+    'tls-cert-file': server.certFile,
+    'tls-private-key-file': server.keyFile,
+    'client-ca-file': ca.certFile,
+    'authorization-mode': 'Node,RBAC',
+    'enable-admission-plugins': 'NodeRestriction',
+    'enable-bootstrap-token-auth': 'true',
+    'authentication-config': layout.authenticationFile,
+    'service-account-issuer': 'https://kubernetes.default.svc.cluster.local',
+    'service-account-key-file': serviceAccount.certFile,
+    'service-account-signing-key-file': serviceAccount.keyFile,
+    'kubelet-client-certificate': kubeletClient.certFile,
+    'kubelet-client-key': kubeletClient.keyFile,
+    // A node's name stands in the API server's hosts file: the addresses that kubelets report lead nowhere from here.
+    'kubelet-preferred-address-types': 'Hostname,InternalIP',
+    'audit-policy-file': layout.auditPolicyFile,
+    'audit-log-path': layout.auditLog,
+  });
+}
+
+export function controllerManagerArgs(
+  layout: ControlPlaneLayout,
+  kubeconfig: string,
+  port: number,
+): string[] {
+  const { ca, serviceAccount, clusterCidr } = layout;
+  return flags({
+    'kubeconfig': kubeconfig,
+    'bind-address': '127.0.0.1',
+    'secure-port': `${port}`,
+    'leader-elect': 'false',
+    'controllers': '*,bootstrapsigner,tokencleaner',
+    'use-service-account-credentials': 'true',
+    'service-account-private-key-file': serviceAccount.keyFile,
+    'root-ca-file': ca.certFile,
+    'cluster-signing-cert-file': ca.certFile,
+    'cluster-signing-key-file': ca.keyFile,
+    'cluster-signing-duration': layout.clusterSigningDuration,
+    ...(clusterCidr === undefined ? {} : { 'allocate-node-cidrs': 'true', 'cluster-cidr': clusterCidr }),
+  });
+}
+
+export function schedulerArgs(_layout: ControlPlaneLayout, kubeconfig: string, port: number): string[] {
+  return flags({
+    'kubeconfig': kubeconfig,
+    'bind-address': '127.0.0.1',
+    'secure-port': `${port}`,
+    'leader-elect': 'false',
+  });
+}
+
+function flags(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
+}
