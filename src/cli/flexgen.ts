@@ -1,46 +1,69 @@
+import { readFileSync, readlinkSync } from 'node:fs';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './program.ts';
-import type { Sink } from './world.ts';
+import { version } from './version.ts';
+import type { World } from './world.ts';
+
+/** Standard output could not be written; the message says why. */
+class OutputLost extends Error {}
+
+const closed = 'standard output was closed before everything was written';
 
 /** What the system says when a stream's reader is gone, or there was none. */
-const closed = new Set(['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED']);
+const closedCodes = new Set(['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED']);
 
-class ClosedSink extends Error {}
-
-function sink(stream: NodeJS.WriteStream): Sink {
-  // Each write reports its own failure; without a listener the stream would end the process with a stack.
-  stream.on('error', () => undefined);
-  return {
-    isTerminal: stream.isTTY,
-    write: async (text) =>
-      await new Promise((resolve, reject) => {
-        stream.write(text, (error) => {
-          if (error === null || error === undefined) resolve();
-          else if ('code' in error && closed.has(String(error.code))) reject(new ClosedSink());
-          else reject(error);
-        });
-      }),
-  };
+/**
+ * Whether flexgen was started without standard output (`>&-`). Node opens /dev/null in its place, for reading too; a
+ * shell's `> /dev/null` is for writing alone. Only Linux tells.
+ */
+function startedWithout(): boolean {
+  try {
+    const flags = /^flags:\s*(\d+)$/m.exec(readFileSync('/proc/self/fdinfo/1', 'utf8'))?.[1] ?? '0';
+    return readlinkSync('/proc/self/fd/1') === '/dev/null' && (Number.parseInt(flags, 8) & 3) === 2;
+  } catch {
+    return false;
+  }
 }
 
-const world = {
+async function toStdout(text: string): Promise<void> {
+  if (startedWithout()) throw new OutputLost(closed);
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error === null || error === undefined) return resolve();
+      const code = 'code' in error ? String(error.code) : error.message;
+      reject(new OutputLost(closedCodes.has(code) ? closed : `can't write to standard output (${code})`));
+    });
+  });
+}
+
+/** Where nobody reads what is wrong, the exit code still says it. */
+async function toStderr(text: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.stderr.write(text, () => resolve());
+  });
+}
+
+// Each write reports its own failure; without a listener a stream would end the process with a stack.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const world: World = {
   env: process.env,
   cwd: process.cwd(),
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
+  stdout: { isTerminal: process.stdout.isTTY, write: toStdout },
+  stderr: { isTerminal: process.stderr.isTTY, write: toStderr },
 };
 
 try {
   process.exitCode = await run(process.argv.slice(2), world);
 } catch (error) {
-  if (error instanceof ClosedSink) {
+  if (error instanceof OutputLost) {
     process.exitCode = exitCodes.usage;
-    process.stderr.write('error: standard output was closed before everything was written\n');
+    await toStderr(`error: ${error.message}\n`);
   } else {
     process.exitCode = exitCodes.bug;
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(
-      `error: this is a bug in flexgen ${process.version}; please report it with:\n${stack}\n`,
+    await toStderr(
+      `error: this is a bug in flexgen ${version} (Node.js ${process.version}); please report it with:\n${stack}\n`,
     );
   }
 }

@@ -1,130 +1,19 @@
-import { dirname, resolve } from 'node:path';
-import { defaultVersions, parseLock } from '../catalog/index.ts';
-import { certificateProblem } from '../config/certificate.ts';
-import type { ClusterFacts } from '../config/facts.ts';
-import { checkFacts, loadSpec, parseFacts } from '../config/index.ts';
-import type { Versions } from '../config/spec.ts';
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok, settle } from '../diagnostics/diagnostic.ts';
-import { readInputs } from '../io/inputs.ts';
-import { nodeTemplates } from '../io/templates.ts';
-import { UnreadableFile, readText } from '../io/text.ts';
-import { definitions, planNode } from '../node/index.ts';
-import type { NodeSpec } from '../node/index.ts';
+import type { Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
 import { cloudConfig, plainUserData } from '../render/cloud-init/cloud-config.ts';
 import { mergeUserData } from '../render/cloud-init/merge.ts';
+import { planConfig } from './plan-config.ts';
 import type { World } from './world.ts';
 
-const noAzureYet: Diagnostic = {
-  severity: 'error',
-  code: 'cluster/resource-id',
-  path: 'cluster.resourceId',
-  message: 'this version of flexgen can’t read a cluster from Azure yet',
-  hint: 'name a facts file (`cluster.facts`), or give server, ca, kubernetesVersion and clusterDNS here',
-};
-
-function clusterFacts(spec: NodeSpec, texts: ReadonlyMap<string, string>): Result<ClusterFacts> {
-  const { cluster } = spec;
-  switch (cluster.kind) {
-    case 'resource-id':
-      return { ok: false, errors: [noAzureYet] };
-    case 'facts-file':
-      return parseFacts(texts.get(cluster.facts.at) ?? '', cluster.facts.file);
-    case 'inline': {
-      const ca = typeof cluster.ca === 'string' ? cluster.ca : (texts.get(cluster.ca.at) ?? '');
-      return ok({ ...cluster.facts, ca });
-    }
-  }
-}
-
-function chooseVersions(spec: NodeSpec, facts: ClusterFacts): Versions {
-  const chosen = defaultVersions(spec.versions.kubernetes ?? facts.kubernetesVersion);
-  const written = Object.entries(spec.versions).filter(([, version]) => version !== null);
-  return { ...chosen, ...Object.fromEntries(written) };
-}
-
-/** A CA that a file reference stands for must hold certificates; where the text itself is wrong, it says so. */
-function caProblems(spec: NodeSpec, facts: ClusterFacts, texts: ReadonlyMap<string, string>): Diagnostic[] {
-  const mirrorCa = spec.artifacts.ca === null ? undefined : texts.get(spec.artifacts.ca.at);
-  return [
-    { path: 'cluster.ca', pem: facts.ca },
-    { path: 'artifacts.ca', pem: mirrorCa },
-  ].flatMap(({ path, pem }) => {
-    const message = pem === undefined ? undefined : certificateProblem(pem);
-    return message === undefined
-      ? []
-      : [
-          {
-            severity: 'error',
-            code: 'config/certificate',
-            path,
-            message,
-            hint: 'a CA is PEM text: -----BEGIN CERTIFICATE-----',
-          },
-        ];
-  });
-}
-
-async function readConfig(file: string, world: World): Promise<Result<string>> {
-  try {
-    return ok(await readText(resolve(world.cwd, file)));
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    const hint = '`flexgen cloud-init --config FILE` names another one; starters are in templates/config';
-    return {
-      ok: false,
-      errors: [{ severity: 'error', code: 'config/no-file', message: error.message, hint }],
-    };
-  }
-}
-
-/**
- * From a config file to user-data: read, check, plan, render. Nothing is written and nothing is created.
- * Returns every problem at once, located in the config where it has a place there.
- */
+/** From a config file to user-data. Nothing is written and nothing is created. */
 export async function buildPayload(file: string, world: World): Promise<Result<string>> {
-  const text = await readConfig(file, world);
-  if (!text.ok) return text;
-  const loaded = loadSpec(text.value, file, definitions);
-  if (!loaded.ok) return loaded;
-  const { spec, locate } = loaded.value;
-  const folder = dirname(resolve(world.cwd, file));
-  const { texts, problems } = await readInputs(spec, {
-    env: world.env,
-    resolve: (path) => resolve(folder, path),
-  });
-  const found: Diagnostic[] = [...loaded.warnings, ...problems];
-  const settled = <T>(value: T): Result<T> =>
-    settle(
-      value,
-      found.map((problem) => {
-        const location = problem.location ?? (problem.path === undefined ? undefined : locate(problem.path));
-        return location === undefined ? problem : { ...problem, location };
-      }),
-    );
-  if (problems.length > 0) return settled('');
-  const facts = clusterFacts(spec, texts);
-  const lock =
-    spec.artifacts.lock === null
-      ? ok(null)
-      : parseLock(texts.get(spec.artifacts.lock.at) ?? '', spec.artifacts.lock.file);
-  found.push(...(facts.ok ? facts.warnings : facts.errors), ...(lock.ok ? lock.warnings : lock.errors));
-  if (!facts.ok || !lock.ok) return settled('');
-  found.push(...checkFacts(loaded.value, facts.value), ...caProblems(spec, facts.value, texts));
-  const plan = planNode(spec, {
-    spec,
-    facts: facts.value,
-    lock: lock.value,
-    versions: chooseVersions(spec, facts.value),
-    templates: nodeTemplates(),
-    file: (ref) => texts.get(ref.at) ?? '',
-    secret: (ref) => texts.get(ref.at) ?? '',
-    report: (path, problem) => found.push({ ...problem, path }),
-  });
+  const planned = await planConfig(file, world);
+  if (!planned.ok) return planned;
+  const { spec, facts, plan, located } = planned.value;
   const ours = cloudConfig(plan, spec.ssh.authorizedKeys);
-  const merge = spec.userData.merge;
-  const merged = merge === null ? ok(ours) : mergeUserData(ours, texts.get(merge.at) ?? '');
-  if (!merged.ok) found.push(...merged.errors);
-  const title = `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.value.name}; on it, see \`flexgen-node status\``;
-  return settled(merged.ok ? plainUserData(merged.value, title) : '');
+  const { merge } = spec.userData;
+  const merged = merge === null ? ok(ours) : mergeUserData(ours, planned.value.file(merge), merge.file);
+  if (!merged.ok) return { ok: false, errors: [...planned.warnings, ...merged.errors.map(located)] };
+  const title = `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``;
+  return ok(plainUserData(merged.value, title), planned.warnings);
 }

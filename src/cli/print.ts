@@ -14,23 +14,19 @@ const widest = 100;
 /** How much of a long line is kept before what is pointed at. */
 const before = 30;
 
-/** The last characters of a text that fit into so many columns. */
-function lastOf(text: string, columns: number): string {
-  const kept = split(text);
-  while (widthOf(kept.join('')) > columns) kept.shift();
-  return kept.join('');
+/** The first characters of a list that fit into so many columns. */
+function fitting(characters: readonly string[], columns: number): string[] {
+  let width = 0;
+  const end = characters.findIndex((character) => (width += widthOf(character)) > columns);
+  return characters.slice(0, end === -1 ? characters.length : end);
 }
 
-function firstOf(text: string, columns: number): string {
-  const kept: string[] = [];
-  let width = 0;
-  for (const character of split(text.slice(0, columns * 16))) {
-    width += widthOf(character);
-    if (width > columns) break;
-    kept.push(character);
-  }
-  return kept.join('');
-}
+const firstOf = (text: string, columns: number) =>
+  fitting(split(text.slice(0, columns * 16)), columns).join('');
+const lastOf = (text: string, columns: number) =>
+  fitting(split(text.slice(-columns * 4)).toReversed(), columns)
+    .toReversed()
+    .join('');
 
 interface Excerpt {
   readonly line: string;
@@ -45,7 +41,7 @@ function excerpt({ text, column, length }: SourceLocation): Excerpt {
   const place = visible(text.slice(start, start + length));
   const tail = visible(text.slice(start + length));
   const fits = text.length <= widest * 4 && widthOf(head + place + tail) <= widest;
-  const shownHead = fits || head.length <= before ? head : `…${lastOf(head.slice(-before * 4), before)}`;
+  const shownHead = fits || head.length <= before ? head : `…${lastOf(head, before)}`;
   const room = Math.max(1, widest - widthOf(shownHead));
   const shown = fits ? place + tail : firstOf(place + tail, room);
   const cut = shown.length < place.length + tail.length ? '…' : '';

@@ -12,8 +12,7 @@ Examples:
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
 
-function build(world: World, finish: (code: ExitCode) => void): Command {
-  const pending: Promise<void>[] = [];
+function build(world: World, finish: (code: ExitCode) => void, pending: Promise<void>[]): Command {
   const program = new Command('flexgen')
     .description(
       'Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data that it boots with.',
@@ -63,14 +62,17 @@ function build(world: World, finish: (code: ExitCode) => void): Command {
 /** Runs one command line (without `node` and the script) and returns its exit code. Bugs are thrown. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
-  const program = build(world, (ended) => {
+  const finish = (ended: ExitCode) => {
     code = ended;
-  });
+  };
+  // Help and usage errors are written behind commander's back; each write may fail.
+  const pending: Promise<void>[] = [];
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await build(world, finish, pending).parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    finish(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
   }
+  await Promise.all(pending);
   return code;
 }

@@ -4,18 +4,23 @@ const wide =
 const unseen = /[\p{Cc}\u2028\u2029\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const ascii = /^[ -~]*$/;
 
 /** What a reader sees as one character each. */
 export function split(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+  // Nearly all lines are of these, and to segment takes a hundred times longer.
+  return ascii.test(text) ? Array.from(text) : Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+function widthOfOne(character: string): number {
+  if (wide.test(character)) return 2;
+  return /^\p{M}/u.test(character) ? 0 : 1;
 }
 
 /** How many columns of a terminal a text takes; none of its characters may be unseen. */
 export function widthOf(text: string): number {
-  return split(text).reduce(
-    (width, character) => width + (wide.test(character) ? 2 : /^\p{M}/u.test(character) ? 0 : 1),
-    0,
-  );
+  if (ascii.test(text)) return text.length;
+  return split(text).reduce((width, character) => width + widthOfOne(character), 0);
 }
 
 function picture(character: string): string {

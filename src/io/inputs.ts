@@ -36,7 +36,7 @@ async function read(ref: Ref, surroundings: Surroundings): Promise<string | Diag
   } catch (error) {
     if (error instanceof UnusableSecret) return problem(error.message, error.hint);
     if (error instanceof UnreadableFile && 'file' in ref) {
-      return problem(`can't read ${ref.file}: ${error.reason}`, 'paths are relative to the config file');
+      return problem(`can't read ${ref.file}: ${error.reason}`, error.hint);
     }
     throw error;
   }

@@ -44,10 +44,7 @@ async function fromFile(path: string, resolve: Surroundings['resolve']): Promise
     return await readText(resolve(path));
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    throw new UnusableSecret(
-      `can't read the secret file ${path}: ${error.reason}`,
-      'paths are relative to the config file',
-    );
+    throw new UnusableSecret(`can't read the secret file ${path}: ${error.reason}`, error.hint);
   }
 }
 

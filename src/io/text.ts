@@ -1,19 +1,33 @@
 import { readFile } from 'node:fs/promises';
 
-/** Why a file could not be read, in words for the person who named it. */
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is not a folder',
+interface Why {
+  /** In words for the person who named the file. */
+  readonly reason: string;
+  readonly hint: string;
+}
+
+const relative = 'paths are relative to the config file';
+const forbidden: Why = { reason: 'it may not be read', hint: 'let your user read it' };
+const notText: Why = {
+  reason: 'it is not UTF-8 text',
+  hint: 'save it as UTF-8, or a certificate as PEM',
+};
+
+const whys: Readonly<Record<string, Why>> = {
+  ENOENT: { reason: 'there is no such file', hint: relative },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EISDIR: { reason: 'it is a folder', hint: 'name a file in it' },
+  ENOTDIR: { reason: 'a part of its path is not a folder', hint: relative },
 };
 
 export class UnreadableFile extends Error {
   readonly reason: string;
-  constructor(path: string, reason: string) {
+  readonly hint: string;
+  constructor(path: string, { reason, hint }: Why) {
     super(`can't read ${path}: ${reason}`);
     this.reason = reason;
+    this.hint = hint;
   }
 }
 
@@ -28,13 +42,13 @@ export async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const reason = reasons[errorCode(error) ?? ''];
-    if (reason === undefined) throw error;
-    throw new UnreadableFile(path, reason);
+    const why = whys[errorCode(error) ?? ''];
+    if (why === undefined) throw error;
+    throw new UnreadableFile(path, why);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UnreadableFile(path, 'it is not UTF-8 text');
+    throw new UnreadableFile(path, notText);
   }
 }

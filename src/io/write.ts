@@ -1,9 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from './text.ts';
 
-/** Writes a file whole or not at all, readable by its owner alone: a payload holds credentials. */
-export async function writePrivate(path: string, text: string): Promise<void> {
+/** Why a file could not be written, in words for the person who named it. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'its folder may not be written to',
+  EPERM: 'its folder may not be written to',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is full',
+};
+
+export class UnwritableFile extends Error {
+  readonly reason: string;
+  constructor(path: string, reason: string) {
+    super(`can't write ${path}: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** Where a file is written: where a link of that name leads. A device or a folder may not be replaced by a file. */
+async function target(path: string): Promise<string> {
+  try {
+    const real = await realpath(path);
+    if ((await stat(real)).isFile()) return real;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return path;
+    throw error;
+  }
+  throw new UnwritableFile(path, 'it is not a file');
+}
+
+async function replace(path: string, text: string): Promise<void> {
   const aside = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(aside, 'wx', 0o600);
@@ -17,5 +48,19 @@ export async function writePrivate(path: string, text: string): Promise<void> {
   } catch (error) {
     await rm(aside, { force: true });
     throw error;
+  }
+}
+
+/**
+ * Writes a file whole or not at all, readable by its owner alone: a payload holds credentials. Throws UnwritableFile
+ * for what a user can mend, anything else as it is.
+ */
+export async function writePrivate(path: string, text: string): Promise<void> {
+  try {
+    await replace(await target(path), text);
+  } catch (error) {
+    const reason = reasons[errorCode(error) ?? ''];
+    if (reason === undefined) throw error;
+    throw new UnwritableFile(path, reason);
   }
 }

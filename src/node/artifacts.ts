@@ -1,6 +1,6 @@
 import { resolveArtifact } from '../catalog/index.ts';
-import type { Artifact } from '../catalog/index.ts';
-import type { Arch } from '../config/spec.ts';
+import type { Artifact, Component } from '../catalog/index.ts';
+import type { Arch, Spec } from '../config/spec.ts';
 import { textFile } from './files.ts';
 import { mirrorCaPath } from './paths.ts';
 import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './plan.ts';
@@ -8,10 +8,26 @@ import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './p
 /** Stands in a URL for the machine's architecture; no upstream URL has it otherwise. */
 const placeholder = '@';
 
+/** The key of `versions` that is not called as its component. */
+const versionKeys: Partial<Record<Component, string>> = {
+  'kubelet': 'kubernetes',
+  'kubectl': 'kubernetes',
+  'kubeadm': 'kubernetes',
+  'cni-plugins': 'cniPlugins',
+  'node-problem-detector': 'nodeProblemDetector',
+};
+
+/** Where the config says a component's version: a Kubernetes that is not written there is the cluster's. */
+function versionPath(component: Component, { versions, cluster }: Spec): string {
+  const key = versionKeys[component] ?? component;
+  if (key !== 'kubernetes' || versions.kubernetes !== null) return `versions.${key}`;
+  return cluster.kind === 'facts-file' ? cluster.facts.at : 'cluster.kubernetesVersion';
+}
+
 function resolve(wanted: WantedArtifact, arch: Arch, context: PlanContext): Artifact | undefined {
   const resolved = resolveArtifact(wanted.component, wanted.version, arch, context.lock);
   for (const problem of resolved.ok ? resolved.warnings : resolved.errors)
-    context.report('versions', problem);
+    context.report(versionPath(wanted.component, context.spec), problem);
   return resolved.ok ? resolved.value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { cacheDir } from './services/cache.ts';
+import { logsDir } from './services/cache.ts';
 import { say } from './services/progress.ts';
 import { onStage } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -10,7 +10,7 @@ import type { Site } from './site.ts';
 
 // `npm run test:rig -- 'power cut' debian-13` plays what has all of these words in its title.
 const words = process.argv.slice(2);
-const logs = join(cacheDir(), 'logs');
+const logs = logsDir;
 let site: Site;
 
 before(async () => {

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { say } from './services/progress.ts';
-import { cacheDir } from './services/cache.ts';
+import { logsDir } from './services/cache.ts';
 import { on } from './expect.ts';
 import type { BootedNode, Stage } from './scenario.ts';
 
@@ -11,7 +11,7 @@ export async function recordBoot(stage: Stage, node: BootedNode): Promise<void> 
     seconds: Record<string, number>;
   };
   const { setting, release } = stage;
-  await appendFile(join(cacheDir(), 'boots.jsonl'), `${JSON.stringify({ setting, release, seconds })}\n`);
+  await appendFile(join(logsDir, 'boots.jsonl'), `${JSON.stringify({ setting, release, seconds })}\n`);
   say(
     `boot: ${Object.entries(seconds)
       .map(([step, took]) => `${step} ${took}`)

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import { errorCode } from '../../io/text.ts';
-import { writePrivate } from '../../io/write.ts';
+import { UnwritableFile, writePrivate } from '../../io/write.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { buildPayload } from '../payload.ts';
@@ -25,13 +24,9 @@ export async function cloudInit(options: CloudInitOptions, world: World): Promis
     await writePrivate(resolve(world.cwd, options.out), payload.value);
     return exitCodes.ok;
   } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    await printProblem(
-      `can't write ${options.out} (${code})`,
-      'name a file in a folder that you may write to',
-      world,
-    );
+    if (!(error instanceof UnwritableFile)) throw error;
+    const message = `can't write ${options.out}: ${error.reason}`;
+    await printProblem(message, 'name a file in a folder that you may write to', world);
     return exitCodes.usage;
   }
 }

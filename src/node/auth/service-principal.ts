@@ -78,7 +78,11 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
           context.templates,
           '/var/lib/kubelet/token.env',
           {
-            form: `grant_type=client_credentials&client_id=${auth.clientId}&scope=${aksServerApp}/.default`,
+            form: new URLSearchParams({
+              grant_type: 'client_credentials',
+              client_id: auth.clientId,
+              scope: `${aksServerApp}/.default`,
+            }).toString(),
             secret,
             tokenUrl: `${auth.authority}/${auth.tenantId}/oauth2/v2.0/token`,
             authorityCa: ca === null ? '' : authorityCaPath,

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Diagnostic, Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -7,11 +7,19 @@ type Mapping = Readonly<Record<string, unknown>>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function problem(message: string, hint: string): { ok: false; errors: Diagnostic[] } {
-  return {
-    ok: false,
-    errors: [{ severity: 'error', code: 'user-data/merge', path: 'userData.merge', message, hint }],
+function problem(
+  message: string,
+  hint: string,
+  place: { location?: SourceLocation } = {},
+): { ok: false; errors: Diagnostic[] } {
+  const error: Diagnostic = {
+    severity: 'error',
+    code: 'user-data/merge',
+    path: 'userData.merge',
+    message,
+    hint,
   };
+  return { ok: false, errors: [{ ...error, ...place }] };
 }
 
 const paths = (files: unknown): string[] =>
@@ -29,8 +37,9 @@ function join(ours: unknown, theirs: unknown): unknown {
 /**
  * The user's own `#cloud-config` and ours in one: lists are appended (theirs first), everything else of theirs stays.
  * Fails where theirs is no cloud-config, or writes a file that is ours, or makes one of our lists something else.
+ * `file` is what messages call theirs.
  */
-export function mergeUserData(ours: Mapping, text: string): Result<Mapping> {
+export function mergeUserData(ours: Mapping, text: string, file: string): Result<Mapping> {
   if (!text.startsWith('#cloud-config')) {
     return problem(
       'this file does not begin with `#cloud-config`',
@@ -38,10 +47,19 @@ export function mergeUserData(ours: Mapping, text: string): Result<Mapping> {
     );
   }
   // cloud-init reads YAML 1.1.
-  const document = parseDocument(text, { version: '1.1', uniqueKeys: true });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.1',
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter,
+  });
   const [error] = document.errors;
-  if (error !== undefined)
-    return problem(`this file is not YAML: ${error.message.split('\n')[0]}`, 'mend it there');
+  if (error !== undefined) {
+    const { line, col: column } = lineCounter.linePos(error.pos[0]);
+    const location = { file, line, column, length: 1, text: text.split('\n')[line - 1] ?? '' };
+    return problem(`this file is not YAML: ${error.message}`, 'cloud-init reads YAML 1.1', { location });
+  }
   const theirs: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
   if (!isMapping(theirs))
     return problem('this file is not a mapping', 'a cloud-config is a mapping of modules');

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, mkdir, rename, rm, access } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** Where the rig keeps what is slow to make: `.rig` at the root of the repository, or FLEXGEN_RIG_CACHE. */
+/** Where the rig keeps what is slow to make, for every checkout: the user's cache folder, or FLEXGEN_RIG_CACHE. */
 export function cacheDir(): string {
-  return process.env['FLEXGEN_RIG_CACHE'] ?? resolve(import.meta.dirname, '../../../.rig');
+  const caches = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  return process.env['FLEXGEN_RIG_CACHE'] ?? join(caches, 'flexgen-rig');
 }
+
+/** Where a run of this checkout leaves its logs. */
+export const logsDir = resolve(import.meta.dirname, '../../../.rig');
 
 /** A name for something made from `inputs`: the first 16 hex digits of their SHA-256, each input told from the next. */
 export function cacheKey(inputs: readonly string[]): string {

@@ -1,0 +1,121 @@
+import { settle, type Diagnostic, type Result, type SourceLocation } from '../diagnostics/diagnostic.ts';
+import { createChecker, readDocument, type Checker, type Document } from './document.ts';
+import type { ClusterFacts } from './facts.ts';
+import type { ModeSchema, ReadContext } from './mode.ts';
+import { formatPath, parsePath } from './path.ts';
+import type { RawConfig, RawMode } from './raw-config.ts';
+import { readCluster, readFacts } from './read/cluster.ts';
+import { readFile, readSecret } from './read/references.ts';
+import { readRest } from './read/spec.ts';
+import { factRules, rules } from './rules/index.ts';
+import type { RuleContext } from './rules/rule.ts';
+import { assembleSchema } from './schema/assemble.ts';
+import type { AuthBase, NetworkBase, Spec } from './spec.ts';
+
+/** The modes that a config may choose from. They stand a floor above; the Spec's unions follow from them. */
+export interface Definitions {
+  readonly auth: readonly ModeSchema<AuthBase>[];
+  readonly network: readonly ModeSchema<NetworkBase>[];
+}
+
+type ModeList = readonly ModeSchema<{ readonly mode: string }>[];
+type ModeOf<List extends ModeList> = ReturnType<List[number]['read']>;
+
+/** A config that holds, and what is needed to say more about it later. */
+export interface Loaded<A extends AuthBase = AuthBase, N extends NetworkBase = NetworkBase> {
+  readonly spec: Spec<A, N>;
+  /** Where a config path stands: its value, or its key if that is written below; a default stands where it could be. */
+  readonly locate: (path: string, target?: 'key' | 'value') => SourceLocation;
+  /** The file's own data, without defaults. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** What the rules look at. */
+  readonly config: RawConfig;
+  /** Whether the file itself has this path. */
+  readonly written: Document['written'];
+}
+
+const checkers = new WeakMap<Definitions, Checker>();
+
+function checkerOf(definitions: Definitions): Checker {
+  const checker = checkers.get(definitions) ?? createChecker(assembleSchema(definitions));
+  checkers.set(definitions, checker);
+  return checker;
+}
+
+function isRawConfig(data: unknown): data is RawConfig {
+  // The schema has made it one: this says so to the compiler, and asks for the one part that the rules start from.
+  return typeof data === 'object' && data !== null && 'node' in data;
+}
+
+function isModeOf<List extends ModeList>(mode: unknown): mode is ModeOf<List> {
+  // What a list's own definition reads is of the list's union: the type of `find` can't say so.
+  return mode !== undefined;
+}
+
+function readMode<List extends ModeList>(
+  raw: RawMode | undefined,
+  modes: List,
+  document: Document,
+): ModeOf<List> | undefined {
+  const context: ReadContext = {
+    secret: readSecret,
+    file: readFile,
+    report: (at, problem) => document.report({ ...problem, path: parsePath(at), target: 'value' }),
+  };
+  const mode =
+    raw === undefined
+      ? undefined
+      : modes.find((candidate) => candidate.mode === raw.mode)?.read(raw, context);
+  return isModeOf<List>(mode) ? mode : undefined;
+}
+
+/**
+ * Reads a config: `text` as it stands in the file, `file` as messages should call it. Fails with every problem of the
+ * file at once, each with its place, in the file's order. For an inline cluster the rules about the cluster are among
+ * them; for the others see `checkFacts`.
+ */
+export function loadSpec<D extends Definitions>(
+  text: string,
+  file: string,
+  definitions: D,
+): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
+  const document = readDocument(text, file, 'the config', checkerOf(definitions));
+  const { data, raw, written } = document;
+  const failed = () => ({ ok: false, errors: document.diagnostics() }) as const;
+  if (!isRawConfig(data) || raw === undefined) return failed();
+  const context: RuleContext = {
+    config: data,
+    written,
+    report: (path, problem, target = 'value') =>
+      document.report({ severity: 'error', ...problem, path, target }),
+  };
+  for (const rule of rules) rule(context);
+  const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
+  if (facts !== undefined) for (const rule of factRules) rule(context, facts);
+  const auth = readMode<D['auth']>(data.auth, definitions.auth, document);
+  const network = readMode<D['network']>(data.network, definitions.network, document);
+  const cluster = data.cluster === undefined ? undefined : readCluster(data.cluster);
+  if (cluster === undefined || auth === undefined || network === undefined) return failed();
+  const spec = { ...readRest(data), cluster, auth, network };
+  const locate = (path: string, target?: 'key' | 'value') => document.locate(parsePath(path), target);
+  return settle({ spec, raw, config: data, written, locate }, document.diagnostics());
+}
+
+/**
+ * What is wrong with a config for this cluster: overlapping networks, versions that do not suit, fields that this kubelet
+ * does not know. Nothing for an inline cluster: `loadSpec` has reported it.
+ */
+export function checkFacts({ spec, config, written, locate }: Loaded, facts: ClusterFacts): Diagnostic[] {
+  if (spec.cluster.kind === 'inline') return [];
+  const found: Diagnostic[] = [];
+  const context: RuleContext = {
+    config,
+    written,
+    report(at, problem, target) {
+      const path = formatPath(at);
+      found.push({ severity: 'error', ...problem, path, location: locate(path, target) });
+    },
+  };
+  for (const rule of factRules) rule(context, facts);
+  return found;
+}

@@ -1,0 +1,66 @@
+import type { Arch, OsName } from './spec.ts';
+
+/** A mode's mapping as it is written; its definition reads the rest. */
+export type RawMode = { readonly mode: string } & Readonly<Record<string, unknown>>;
+
+/** One value where a list may stand too. */
+export type OneOrMany = string | readonly string[];
+
+/** `cluster`, of any of its three kinds. */
+export interface RawCluster {
+  readonly resourceId?: string;
+  readonly facts?: string;
+  readonly name?: string;
+  readonly server?: string;
+  readonly ca?: string | { readonly file: string };
+  readonly kubernetesVersion?: string;
+  readonly clusterDNS?: OneOrMany;
+  readonly clusterDomain: string;
+  readonly podCIDRs: OneOrMany;
+  readonly serviceCIDRs: OneOrMany;
+  readonly tenantId?: string;
+}
+
+/** The config as the schema lets it through: defaults are in, and what was wrong is out. What it lacks then is optional. */
+export interface RawConfig {
+  readonly cluster?: RawCluster;
+  readonly auth?: RawMode;
+  readonly network?: RawMode;
+  readonly node: {
+    readonly name: string | { readonly from: 'hostname' };
+    readonly os: OsName;
+    readonly arch: Arch | 'auto';
+    readonly ip?: { readonly cidr?: string; readonly interface?: string; readonly address?: string };
+    readonly labels: Readonly<Record<string, string>>;
+    readonly taints: readonly string[];
+    readonly maxPods: number;
+    readonly kubelet: Readonly<Record<string, unknown>>;
+    readonly forceKubelet: boolean;
+  };
+  readonly versions: {
+    readonly kubernetes?: string;
+    readonly containerd?: string;
+    readonly runc?: string;
+    readonly cniPlugins?: string;
+    readonly crictl?: string;
+    readonly nodeProblemDetector?: string;
+  };
+  readonly runtime: {
+    readonly pauseImage: string;
+    readonly registryMirrors: Readonly<Record<string, OneOrMany>>;
+  };
+  readonly components: { readonly nodeProblemDetector: 'on' | 'off' | boolean };
+  readonly artifacts: {
+    readonly mirror?: string;
+    readonly ca?: { readonly file: string };
+    readonly lock?: string;
+  };
+  readonly proxy: { readonly http?: string; readonly https?: string; readonly noProxy: readonly string[] };
+  readonly ssh: { readonly authorizedKeys: readonly string[] };
+  readonly userData: { readonly merge?: string };
+}
+
+/** The list that one value or a list stands for. */
+export function many(value: OneOrMany): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}

@@ -1,0 +1,66 @@
+import { many, type RawConfig } from '../raw-config.ts';
+import type { FileRef, NodeIp, Spec } from '../spec.ts';
+import { parseTaint } from '../values/taint.ts';
+
+/** What the config's modes and its cluster do not touch. */
+export type SpecRest = Omit<Spec, 'cluster' | 'auth' | 'network'>;
+
+const fileAt = (path: string | undefined, at: string): FileRef | null =>
+  path === undefined ? null : { file: path, at };
+
+function readIp(raw: RawConfig['node']['ip']): NodeIp {
+  if (raw?.cidr !== undefined) return { from: 'cidr', cidr: raw.cidr };
+  if (raw?.interface !== undefined) return { from: 'interface', interface: raw.interface };
+  if (raw?.address !== undefined) return { from: 'address', address: raw.address };
+  return { from: 'default-route' };
+}
+
+/** A checked config as the spec's parts. */
+export function readRest({
+  node,
+  runtime,
+  versions,
+  components,
+  artifacts,
+  proxy,
+  ssh,
+  userData,
+}: RawConfig): SpecRest {
+  return {
+    node: {
+      name: typeof node.name === 'string' ? node.name : null,
+      os: node.os,
+      arch: node.arch,
+      ip: readIp(node.ip),
+      labels: node.labels,
+      taints: node.taints.flatMap((text) => parseTaint(text) ?? []),
+      maxPods: node.maxPods,
+      kubelet: node.kubelet,
+    },
+    runtime: {
+      pauseImage: runtime.pauseImage,
+      registryMirrors: Object.fromEntries(
+        Object.entries(runtime.registryMirrors).map(([host, urls]) => [host, many(urls)]),
+      ),
+    },
+    versions: {
+      kubernetes: versions.kubernetes ?? null,
+      containerd: versions.containerd ?? null,
+      runc: versions.runc ?? null,
+      cniPlugins: versions.cniPlugins ?? null,
+      crictl: versions.crictl ?? null,
+      nodeProblemDetector: versions.nodeProblemDetector ?? null,
+    },
+    components: {
+      nodeProblemDetector: components.nodeProblemDetector === 'on' || components.nodeProblemDetector === true,
+    },
+    artifacts: {
+      mirror: artifacts.mirror?.replace(/\/+$/, '') ?? null,
+      ca: fileAt(artifacts.ca?.file, 'artifacts.ca'),
+      lock: fileAt(artifacts.lock, 'artifacts.lock'),
+    },
+    proxy: { http: proxy.http ?? null, https: proxy.https ?? null, noProxy: proxy.noProxy },
+    ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
+    userData: { merge: fileAt(userData.merge, 'userData.merge') },
+  };
+}

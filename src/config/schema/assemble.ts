@@ -1,0 +1,62 @@
+import type { JsonSchema, ModeSchema } from '../mode.ts';
+import { cluster } from './cluster.ts';
+import { defs } from './defs.ts';
+import { artifacts, components, runtime, versions } from './installed.ts';
+import { node } from './node.ts';
+import { output, proxy, ssh, userData } from './surroundings.ts';
+
+type AnyMode = ModeSchema<{ readonly mode: string }>;
+
+/** The modes that the config may choose from; they stand a floor above, in the order that a reader should see them. */
+export interface ModeLists {
+  readonly auth: readonly AnyMode[];
+  readonly network: readonly AnyMode[];
+}
+
+/** One mapping whose other keys depend on its `mode`. */
+function byMode(description: string, modes: readonly AnyMode[]): JsonSchema {
+  const branch = ({ mode, summary, properties, required }: AnyMode): JsonSchema => ({
+    title: mode,
+    description: summary,
+    properties: { mode: { const: mode, description: summary, examples: [mode] }, ...properties },
+    required: ['mode', ...required],
+    additionalProperties: false,
+  });
+  return { description, type: 'object', discriminator: { propertyName: 'mode' }, oneOf: modes.map(branch) };
+}
+
+/** The schema of the config: what editors read and what ajv checks. The default network mode is the first that needs nothing. */
+export function assembleSchema({ auth, network }: ModeLists): JsonSchema {
+  const plain = network.find(({ required }) => required.length === 0);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'urn:flexgen:config',
+    title: 'flexgen: a machine that becomes a node of a cluster',
+    type: 'object',
+    properties: {
+      apiVersion: {
+        const: 'flexgen/v1',
+        description: 'The version of this format.',
+        examples: ['flexgen/v1'],
+      },
+      cluster,
+      auth: byMode('How the machine proves to the cluster who it is.', auth),
+      node,
+      network: {
+        ...byMode('Where the addresses of the node’s pods come from.', network),
+        ...(plain === undefined ? {} : { default: { mode: plain.mode } }),
+      },
+      versions,
+      runtime,
+      components,
+      artifacts,
+      proxy,
+      ssh,
+      userData,
+      output,
+    },
+    required: ['apiVersion', 'cluster', 'auth', ...(plain === undefined ? ['network'] : [])],
+    additionalProperties: false,
+    $defs: defs,
+  };
+}

@@ -1,0 +1,105 @@
+import type { JsonSchema } from '../mode.ts';
+
+const version = (what: string, example: string, otherwise: string): JsonSchema => ({
+  type: 'string',
+  format: 'version',
+  description: `The version of ${what}. Default: ${otherwise}.`,
+  examples: [example],
+});
+
+/** `versions`: pins, where the default does not suit. */
+export const versions: JsonSchema = {
+  description: 'Versions of what is installed. Each has a default that suits the cluster.',
+  type: 'object',
+  default: {},
+  properties: {
+    kubernetes: version('kubelet, kubectl and kubeadm', '1.36.4', 'the cluster’s'),
+    containerd: version('containerd', '2.3.4', 'the newest that is tested with the Kubernetes version'),
+    runc: version('runc', '1.4.3', 'the newest known'),
+    cniPlugins: version('the CNI plugins', '1.9.1', 'the newest known'),
+    crictl: version('crictl', '1.36.0', 'the newest known'),
+    nodeProblemDetector: version('node-problem-detector', '1.36.0', 'the newest known'),
+  },
+  additionalProperties: false,
+};
+
+/** `components`: what is installed beside the node itself. */
+export const components: JsonSchema = {
+  description: 'What is installed beside the node itself.',
+  type: 'object',
+  default: {},
+  properties: {
+    nodeProblemDetector: {
+      enum: ['on', 'off', true, false],
+      default: 'off',
+      description: 'node-problem-detector: reports trouble of the machine as conditions of the node.',
+      examples: ['on'],
+    },
+  },
+  additionalProperties: false,
+};
+
+/** `artifacts`: where the downloads come from. */
+export const artifacts: JsonSchema = {
+  description: 'Where the node downloads from, and which digests hold.',
+  type: 'object',
+  default: {},
+  properties: {
+    mirror: {
+      type: 'string',
+      format: 'mirror-url',
+      description: 'A mirror: `https://HOST/PATH` is fetched from `<mirror>/HOST/PATH`.',
+      examples: ['https://mirror.corp/k8s'],
+    },
+    ca: {
+      $ref: '#/$defs/file',
+      description: 'A private CA (PEM) that the mirror is behind.',
+      examples: [{ file: './corp.pem' }],
+    },
+    lock: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'A lock file with URLs and digests, relative to this file; it wins over those that flexgen knows.',
+      examples: ['flexgen.lock.json'],
+    },
+  },
+  additionalProperties: false,
+};
+
+/** `runtime`: containerd's settings. */
+export const runtime: JsonSchema = {
+  description: 'The container runtime, containerd.',
+  type: 'object',
+  default: {},
+  properties: {
+    pauseImage: {
+      type: 'string',
+      format: 'image',
+      default: 'mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.2',
+      description: 'The image that holds a pod’s namespaces.',
+      examples: ['registry.k8s.io/pause:3.10'],
+    },
+    registryMirrors: {
+      type: 'object',
+      propertyNames: { type: 'string', format: 'registry-host' },
+      additionalProperties: {
+        type: ['string', 'array'],
+        format: 'mirror-url',
+        items: {
+          type: 'string',
+          format: 'mirror-url',
+          description: 'One mirror.',
+          examples: ['https://mirror.corp'],
+        },
+        minItems: 1,
+        description: 'One mirror or a list; they are tried in this order.',
+        examples: [['https://mirror.corp']],
+      },
+      default: {},
+      description: 'Mirrors of image registries, by registry host; `_default` stands for every other host.',
+      examples: [{ 'mcr.microsoft.com': ['https://mirror.corp'] }],
+    },
+  },
+  additionalProperties: false,
+};

@@ -1,0 +1,36 @@
+import { cidr } from './cidr.ts';
+import { domain, nodeName } from './dns.ts';
+import { ip } from './ip.ts';
+import { labelKey, labelValue } from './label.ts';
+import { clusterName, envName, guid, image, interfaceName, version } from './names.ts';
+import { pem } from './pem.ts';
+import { resourceId } from './resource-id.ts';
+import { sshKey } from './ssh-key.ts';
+import { taint } from './taint.ts';
+import { httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost } from './url.ts';
+import type { Check } from './value-problem.ts';
+
+/** What the schema's `format` stands for. */
+export const formats: Readonly<Record<string, Check>> = {
+  'cidr': cidr,
+  'cluster-name': clusterName,
+  'domain': domain,
+  'env-name': envName,
+  'guid': guid,
+  'https-url': httpsUrl,
+  'image': image,
+  'interface': interfaceName,
+  'ip': ip,
+  'label-key': labelKey,
+  'label-value': labelValue,
+  'mirror-url': mirrorUrl,
+  'no-proxy': noProxy,
+  'node-name': nodeName,
+  'pem': pem,
+  'proxy-url': proxyUrl,
+  'registry-host': registryHost,
+  'resource-id': resourceId,
+  'ssh-key': sshKey,
+  'taint': taint,
+  'version': version,
+};
