@@ -8,20 +8,23 @@ import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './p
 /** Stands in a URL for the machine's architecture; no upstream URL has it otherwise. */
 const placeholder = '@';
 
-/** The key of `versions` that is not called as its component. */
-const versionKeys: Partial<Record<Component, string>> = {
-  'kubelet': 'kubernetes',
-  'kubectl': 'kubernetes',
-  'kubeadm': 'kubernetes',
-  'cni-plugins': 'cniPlugins',
-  'node-problem-detector': 'nodeProblemDetector',
-};
-
-/** Where the config says a component's version: a Kubernetes that is not written there is the cluster's. */
+/** Where the config says a component's version, or wants the component, or has a cluster of that version. */
 function versionPath(component: Component, { versions, cluster }: Spec): string {
-  const key = versionKeys[component] ?? component;
-  if (key !== 'kubernetes' || versions.kubernetes !== null) return `versions.${key}`;
-  return cluster.kind === 'facts-file' ? cluster.facts.at : 'cluster.kubernetesVersion';
+  switch (component) {
+    case 'kubelet':
+    case 'kubectl':
+    case 'kubeadm':
+      if (versions.kubernetes !== null) return 'versions.kubernetes';
+      return cluster.kind === 'facts-file' ? cluster.facts.at : 'cluster.kubernetesVersion';
+    case 'node-problem-detector':
+      return versions.nodeProblemDetector === null
+        ? 'components.nodeProblemDetector'
+        : 'versions.nodeProblemDetector';
+    case 'cni-plugins':
+      return 'versions.cniPlugins';
+    default:
+      return `versions.${component}`;
+  }
 }
 
 function resolve(wanted: WantedArtifact, arch: Arch, context: PlanContext): Artifact | undefined {

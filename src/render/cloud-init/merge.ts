@@ -40,7 +40,8 @@ function join(ours: unknown, theirs: unknown): unknown {
  * `file` is what messages call theirs.
  */
 export function mergeUserData(ours: Mapping, text: string, file: string): Result<Mapping> {
-  if (!text.startsWith('#cloud-config')) {
+  // Not `#cloud-config-archive` or `-jsonp`, which are something else.
+  if (!/^#cloud-config(?!\S)/.test(text)) {
     return problem(
       'this file does not begin with `#cloud-config`',
       'only cloud-config can be merged; run scripts from its `runcmd`',

@@ -73,7 +73,7 @@ export const wrongSystem: Scenario = {
     await fails(
       stage,
       node,
-      /FAILED at host \(11\): this machine is debian-13, the payload is for ubuntu-24.04 — set node.os: debian-13/,
+      /FAILED at host \(11\): this is debian-13, the payload is for ubuntu-24.04 — set node.os: debian-13/,
     );
     assert.equal(
       await on(node, 'ls -d /var/lib/flexgen/cache/* /usr/local/bin/containerd 2>/dev/null || true'),
