@@ -20,7 +20,7 @@ export function shippedDigest(component: Component, version: string, arch: Arch)
 export function knownVersions(component: Component): readonly string[] {
   return Object.keys(digestsOf(component))
     .flatMap((text) => parseVersion(text) ?? [])
-    .sort((a, b) => compareVersions(b, a))
+    .toSorted((a, b) => compareVersions(b, a))
     .map(({ major, minor, patch }) => `${major}.${minor}.${patch}`);
 }
 
@@ -38,7 +38,7 @@ export function nearestVersions(component: Component, version: string): readonly
       const patch = Math.abs(candidate.patch - wanted.patch);
       return [{ text, major, minor, patch: major || minor ? -candidate.patch : patch }];
     })
-    .sort((a, b) => a.major - b.major || a.minor - b.minor || a.patch - b.patch)
+    .toSorted((a, b) => a.major - b.major || a.minor - b.minor || a.patch - b.patch)
     .slice(0, 3)
     .map(({ text }) => text);
 }

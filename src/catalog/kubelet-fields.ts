@@ -24,7 +24,7 @@ const parsed = new Map<number, FieldTable>();
 /** The Kubernetes minors (`36` for 1.36) whose tables are shipped, oldest first. */
 export const kubeletFieldMinors: readonly number[] = Object.keys(stored)
   .map(Number)
-  .sort((a, b) => a - b);
+  .toSorted((a, b) => a - b);
 
 /**
  * The fields of KubeletConfiguration v1beta1 in Kubernetes 1.`minor`, without apiVersion and kind.

@@ -1,4 +1,5 @@
-import type { Arch, OsName } from './spec.ts';
+import type { Arch } from '../catalog/index.ts';
+import type { OsName } from './spec.ts';
 
 /** A mode's mapping as it is written; its definition reads the rest. */
 export type RawMode = { readonly mode: string } & Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { Arch } from '../catalog/index.ts';
 import type { ClusterFacts } from './facts.ts';
 
 /** A file that the config names; `path` is as written, relative to the config file. `at` is the config path of the reference. */
@@ -14,7 +15,6 @@ export type SecretRef = { readonly at: string } & (
 );
 
 export type OsName = 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12' | 'debian-13';
-export type Arch = 'amd64' | 'arm64';
 
 export interface Taint {
   readonly key: string;

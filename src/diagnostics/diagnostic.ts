@@ -1,6 +1,6 @@
 /** What can be wrong with an input, as data. One place prints it: `src/cli/print.ts`. */
 
-export type Severity = 'error' | 'warning';
+type Severity = 'error' | 'warning';
 
 /** A place in a text that the user wrote. `line` and `column` count from 1; `length` is in UTF-16 units. */
 export interface SourceLocation {

@@ -9,7 +9,7 @@ import { encodeUnit } from './unit.ts';
 import { encodeYaml } from './yaml.ts';
 
 export { EncodeError } from './language.ts';
-export type { Encodable, Language, Scalar } from './language.ts';
+export type { Encodable, Language } from './language.ts';
 
 /** One value to one token of the language. Each throws an `EncodeError` on what its language cannot hold. */
 export const encoders = {

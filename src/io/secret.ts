@@ -7,7 +7,7 @@ import { UnreadableFile, errorCode, readText } from './text.ts';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where relative paths of the config begin: the config file's folder. */
-  resolve(path: string): string;
+  readonly resolve: (path: string) => string;
 }
 
 export class UnusableSecret extends Error {

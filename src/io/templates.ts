@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { compileTemplate } from '../template/compile.ts';
 import type { NodeTemplates } from '../node/plan.ts';
 
+const read = (path: string): string =>
+  readFileSync(new URL(`../../templates/node${path}`, import.meta.url), 'utf8');
+
 /** The templates as the source tree has them, compiled at each use. A build replaces this module by compiled ones. */
 export function nodeTemplates(): NodeTemplates {
-  const read = (path: string): string =>
-    readFileSync(new URL(`../../templates/node${path}`, import.meta.url), 'utf8');
   return {
     text: read,
     render(path, values) {

@@ -1,6 +1,6 @@
 import { resolveArtifact } from '../catalog/index.ts';
-import type { Artifact, Component } from '../catalog/index.ts';
-import type { Arch, Spec } from '../config/spec.ts';
+import type { Arch, Artifact, Component } from '../catalog/index.ts';
+import type { Spec } from '../config/spec.ts';
 import { textFile } from './files.ts';
 import { mirrorCaPath } from './paths.ts';
 import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './plan.ts';

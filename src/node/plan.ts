@@ -1,8 +1,8 @@
 import type { ClusterFacts } from '../config/facts.ts';
 import type { ModeSchema } from '../config/mode.ts';
-import type { Arch, FileRef, SecretRef, Spec, Versions } from '../config/spec.ts';
-import type { Lock } from '../catalog/lock.ts';
-import type { Component } from '../catalog/index.ts';
+import type { FileRef, SecretRef, Spec, Versions } from '../config/spec.ts';
+
+import type { Arch, Component, Lock } from '../catalog/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** One file of the node. `image` files are the same for every node of a config; `boot` files are this node's own. */
@@ -16,7 +16,7 @@ export interface NodeFile {
 }
 
 /** `join` = needed before the node can be Ready, `later` = installed once it is. */
-export type When = 'join' | 'later';
+type When = 'join' | 'later';
 
 export interface WantedArtifact {
   readonly component: Component;

@@ -22,7 +22,7 @@ export function isPlainCall(node: Pick<hbs.AST.BlockStatement, 'hash'>): boolean
   return hash === undefined;
 }
 
-export function text(value: string, loc: hbs.AST.SourceLocation): hbs.AST.StringLiteral {
+function text(value: string, loc: hbs.AST.SourceLocation): hbs.AST.StringLiteral {
   return { type: 'StringLiteral', value, original: value, loc };
 }
 

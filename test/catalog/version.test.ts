@@ -25,7 +25,7 @@ for (const text of [
 test('versions are ordered by number, not by letter', () => {
   const sorted = ['1.10.0', '1.9.10', '2.0.0', '1.9.9']
     .flatMap((text) => parseVersion(text) ?? [])
-    .sort(compareVersions)
+    .toSorted(compareVersions)
     .map(({ major, minor, patch }) => `${major}.${minor}.${patch}`);
   assert.deepEqual(sorted, ['1.9.9', '1.9.10', '1.10.0', '2.0.0']);
   assert.equal(compareVersions({ major: 1, minor: 2, patch: 3 }, { major: 1, minor: 2, patch: 3 }), 0);

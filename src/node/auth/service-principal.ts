@@ -61,7 +61,7 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
       tenantId: String(raw['tenantId']),
       secret: context.secret(raw['secret'], 'auth.secret'),
       credentialUse: use,
-      authority: String(raw['authority'] ?? defaultAuthority).replace(/\/+$/, ''),
+      authority: String(raw['authority']).replace(/\/+$/, ''),
       authorityCa:
         raw['authorityCa'] === undefined ? null : context.file(raw['authorityCa'], 'auth.authorityCa'),
     };

@@ -12,13 +12,13 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 exec 3<>"$port"
 while true; do
-  # Without a host at the other end the port reads as ended.
-  read -r id script <&3 || {
-    sleep 0.2
-    continue
-  }
-  base64 -d <<<"$script" >"$work/script"
-  bash "$work/script" >"$work/stdout" 2>"$work/stderr" </dev/null 3>&-
-  code=$?
-  printf '%s %s %s- %s-\n' "$id" "$code" "$(base64 -w 0 "$work/stdout")" "$(base64 -w 0 "$work/stderr")" >&3
+	# Without a host at the other end the port reads as ended.
+	read -r id script <&3 || {
+		sleep 0.2
+		continue
+	}
+	base64 -d <<<"$script" >"$work/script"
+	bash "$work/script" >"$work/stdout" 2>"$work/stderr" </dev/null 3>&-
+	code=$?
+	printf '%s %s %s- %s-\n' "$id" "$code" "$(base64 -w 0 "$work/stdout")" "$(base64 -w 0 "$work/stderr")" >&3
 done

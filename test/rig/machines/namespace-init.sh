@@ -17,8 +17,8 @@ mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$root/tmp"
 
 mount -t tmpfs -o mode=755,nosuid tmpfs "$root/dev"
 for device in null zero full random urandom tty; do
-  : >"$root/dev/$device"
-  mount --bind "/dev/$device" "$root/dev/$device"
+	: >"$root/dev/$device"
+	mount --bind "/dev/$device" "$root/dev/$device"
 done
 # The host's kernel log is not the machine's; kubelet only wants to read to its end.
 : >"$root/dev/kmsg"
@@ -39,37 +39,37 @@ mount --bind "$root/proc/sys" "$root/proc/sys"
 mount --bind "$root/proc/sys/net" "$root/proc/sys/net"
 # A file over each key that belongs to the whole host: the machine reads back what it wrote, the host sees nothing.
 for key in "$boot"/sysctl/*; do
-  mount --bind "$key" "$root/proc/sys/$(basename "$key" | tr . /)"
+	mount --bind "$key" "$root/proc/sys/$(basename "$key" | tr . /)"
 done
 mount -o remount,bind,ro "$root/proc/sys"
 mount --bind "$boot/swaps" "$root/proc/swaps"
 if [ -e "$root/proc/sysrq-trigger" ]; then
-  mount --bind /dev/null "$root/proc/sysrq-trigger"
+	mount --bind /dev/null "$root/proc/sysrq-trigger"
 fi
 
 mount -t sysfs -o ro,nosuid,nodev,noexec sysfs "$root/sys"
 if [ "$RIG_CGROUPS" = unified ]; then
-  mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 "$root/sys/fs/cgroup"
+	mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 "$root/sys/fs/cgroup"
 else
-  mount -t tmpfs -o mode=755,nosuid,nodev,noexec tmpfs "$root/sys/fs/cgroup"
-  for hierarchy in $RIG_CGROUPS; do
-    folder=$root/sys/fs/cgroup/${hierarchy#name=}
-    mkdir "$folder"
-    case $hierarchy in
-    unified) mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 "$folder" ;;
-    name=*) mount -t cgroup -o "nosuid,nodev,noexec,none,$hierarchy" cgroup "$folder" ;;
-    *) mount -t cgroup -o "nosuid,nodev,noexec,$hierarchy" cgroup "$folder" ;;
-    esac
-  done
+	mount -t tmpfs -o mode=755,nosuid,nodev,noexec tmpfs "$root/sys/fs/cgroup"
+	for hierarchy in $RIG_CGROUPS; do
+		folder=$root/sys/fs/cgroup/${hierarchy#name=}
+		mkdir "$folder"
+		case $hierarchy in
+		unified) mount -t cgroup2 -o nosuid,nodev,noexec cgroup2 "$folder" ;;
+		name=*) mount -t cgroup -o "nosuid,nodev,noexec,none,$hierarchy" cgroup "$folder" ;;
+		*) mount -t cgroup -o "nosuid,nodev,noexec,$hierarchy" cgroup "$folder" ;;
+		esac
+	done
 fi
 
 # The rig gives the network meanwhile.
 until [ -e "$boot/go" ]; do
-  sleep 0.02
+	sleep 0.02
 done
 
 cd "$root"
 pivot_root . .
 umount -l .
 exec chroot . env -i container=flexgen-rig TERM=vt220 "SYSTEMD_PROC_CMDLINE=$RIG_CMDLINE" \
-  setpriv "--bounding-set=$RIG_BOUNDING_SET" -- /sbin/init
+	setpriv "--bounding-set=$RIG_BOUNDING_SET" -- /sbin/init

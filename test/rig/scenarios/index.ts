@@ -9,10 +9,12 @@ import {
 } from './faults.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
+import { validUserData } from './schema.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
 
 /** Everything the rig plays, the telling ones first. */
 export const scenarios: readonly Scenario[] = [
+  validUserData,
   bootstrapTokenJoin,
   servicePrincipalJoin,
   oneForAll,

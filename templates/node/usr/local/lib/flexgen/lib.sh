@@ -2,8 +2,10 @@
 # settings, steps, verdicts
 set -Eeuo pipefail
 export LC_ALL=C
+# shellcheck disable=SC2034 # for those who source this
 etc=/etc/flexgen var=/var/lib/flexgen run=/run/flexgen kubelet=/var/lib/kubelet
 set -a
+# shellcheck source=/dev/null
 for f in "$etc"/*.env; do . "$f"; done
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
@@ -38,6 +40,7 @@ step() {
 
 # CODE REASON [REMEDY]: the verdict. systemd tries again in 30 s.
 fail() {
+	# shellcheck disable=SC2016 # backticks for the reader
 	local remedy=${3:-'run `flexgen-node logs`'}
 	trap - ERR
 	report failed "$1" "$2" "$remedy"
