@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { schemaPlugin } from './schema-plugin.ts';
@@ -6,8 +6,7 @@ import { templatesPlugin } from './templates-plugin.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-await rm(`${root}/dist`, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli/flexgen.ts'],
   outdir: 'dist',
@@ -26,4 +25,10 @@ await build({
   minifyWhitespace: true,
   plugins: [templatesPlugin(root), schemaPlugin(root)],
   logLevel: 'warning',
+  metafile: true,
 });
+// Stale chunks go once the new ones are there, so that a flexgen that runs meanwhile finds its own.
+const written = new Set(Object.keys(metafile.outputs));
+for (const name of await readdir(`${root}/dist`, { recursive: true })) {
+  if (name !== 'chunks' && !written.has(`dist/${name}`)) await rm(`${root}/dist/${name}`);
+}

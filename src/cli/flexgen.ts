@@ -1,4 +1,3 @@
-import { readFileSync, readlinkSync } from 'node:fs';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './program.ts';
 import { version } from './version.ts';
@@ -12,21 +11,7 @@ const closed = 'standard output was closed before everything was written';
 /** What the system says when a stream's reader is gone, or there was none. */
 const closedCodes = new Set(['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED']);
 
-/**
- * Whether flexgen was started without standard output (`>&-`). Node opens /dev/null in its place, for reading too; a
- * shell's `> /dev/null` is for writing alone. Only Linux tells.
- */
-function startedWithout(): boolean {
-  try {
-    const flags = /^flags:\s*(\d+)$/m.exec(readFileSync('/proc/self/fdinfo/1', 'utf8'))?.[1] ?? '0';
-    return readlinkSync('/proc/self/fd/1') === '/dev/null' && (Number.parseInt(flags, 8) & 3) === 2;
-  } catch {
-    return false;
-  }
-}
-
 async function toStdout(text: string): Promise<void> {
-  if (startedWithout()) throw new OutputLost(closed);
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error === null || error === undefined) return resolve();

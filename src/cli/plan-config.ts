@@ -80,9 +80,9 @@ export interface PlannedConfig {
   readonly facts: ClusterFacts;
   readonly plan: NodePlan;
   /** The text of a file that the config names. */
-  file(ref: FileRef): string;
+  readonly file: (ref: FileRef) => string;
   /** The problem with its place in the config, where its path has one there. */
-  located(problem: Diagnostic): Diagnostic;
+  readonly located: (problem: Diagnostic) => Diagnostic;
 }
 
 /**

@@ -21,21 +21,25 @@ export class UnusableSecret extends Error {
 /** A command may ask on the terminal (a password manager does), so it gets two minutes. */
 const commandTimeout = 120_000;
 
+/** Why a command gave nothing; what it printed may hold the secret and is left out. */
+function commandProblem(error: unknown): string {
+  if (errorCode(error) === 'ENOENT') return 'there is no such program';
+  if (errorCode(error) === 'EACCES') return 'there is no such program, or it may not be run';
+  if (!(error instanceof Error)) return 'it failed';
+  if ('code' in error && typeof error.code === 'number') return `it ended with exit code ${error.code}`;
+  if ('killed' in error && error.killed === true)
+    return 'it was stopped after two minutes, or had printed too much';
+  return 'signal' in error ? `it was ended by ${String(error.signal)}` : 'it failed';
+}
+
 async function fromCommand(argv: readonly string[]): Promise<string> {
   const [program = '', ...rest] = argv;
   try {
     const { stdout } = await promisify(execFile)(program, rest, { timeout: commandTimeout });
     return stdout.replace(/\r?\n$/, '');
   } catch (error) {
-    const code = errorCode(error);
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such program'
-        : error instanceof Error && 'code' in error && typeof error.code === 'number'
-          ? `it ended with exit code ${error.code}`
-          : 'it was stopped after two minutes';
-    // What the command printed may hold the secret, so it is not shown.
-    throw new UnusableSecret(`the command \`${program}\` gave no secret: ${why}`, 'run it by hand and see');
+    const message = `the command \`${program}\` gave no secret: ${commandProblem(error)}`;
+    throw new UnusableSecret(message, 'run it by hand and see');
   }
 }
 

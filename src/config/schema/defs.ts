@@ -17,7 +17,7 @@ export const defs = {
         type: 'string',
         minLength: 1,
         description:
-          'The path of a file, relative to this one. One line break at its end is not part of the secret.',
+          'The path of a file, relative to this one. A line break at its end is refused: write it with `printf %s`.',
         examples: ['./token'],
       },
       command: {

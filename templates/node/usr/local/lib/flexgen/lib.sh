@@ -7,6 +7,7 @@ etc=/etc/flexgen var=/var/lib/flexgen run=/run/flexgen kubelet=/var/lib/kubelet
 set -a
 # shellcheck source=/dev/null
 for f in "$etc"/*.env; do . "$f"; done
+set +a
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
 start=${EPOCHREALTIME/./} began=$start step='' code=1 seconds='' times=''
@@ -20,8 +21,6 @@ since() { echo $(((${EPOCHREALTIME/./} - $1 + 500000) / 1000000)); }
 # STATE [CODE REASON REMEDY]: replaces status.json as a whole.
 report() {
 	local q='"%s":"%s",'
-	# What JSON would have to escape becomes a space.
-	set -- "${@//[[:cntrl:]\"\\]/ }"
 	printf "{$q$q$q$q\"code\":%d,\"seconds\":{%s}}\n" state "$1" step "$step" reason "${3-}" remedy "${4-}" "${2-0}" "${seconds%,}" >$var/new
 	mv $var/new $var/status.json
 }
@@ -40,6 +39,8 @@ step() {
 
 # CODE REASON [REMEDY]: the verdict. systemd tries again in 30 s.
 fail() {
+	# What JSON would have to escape becomes a space, so that the verdict is one line, too.
+	set -- "${@//[[:cntrl:]\"\\]/ }"
 	# shellcheck disable=SC2016 # backticks for the reader
 	local remedy=${3:-'run `flexgen-node logs`'}
 	trap - ERR
