@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { suite, test } from 'node:test';
+import { createRig, root } from './run.ts';
+
+const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };
+const more = '(`flexgen --help` shows the commands)\n';
+
+const help = `Usage: flexgen [options] [command]
+
+Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data
+that it boots with.
+
+Options:
+  -V, --version         print the version
+  -h, --help            display help for command
+
+Commands:
+  cloud-init [options]  render the user-data of one machine on standard output
+  validate [options]    check the config and all it names, and render in memory
+  schema                print the JSON Schema of the config, for editors
+  version               print the version
+  help [command]        display help for command
+
+Examples:
+  flexgen cloud-init > user-data.yaml           user-data from ./flexgen.yaml
+  flexgen cloud-init --config edge.yaml --out user-data.yaml
+  flexgen validate --config edge.yaml           every problem with its line, nothing written
+
+Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed
+`;
+
+const cloudInitHelp = `Usage: flexgen cloud-init [options]
+
+render the user-data of one machine on standard output
+
+Options:
+  -c, --config <file>  the config (default: "flexgen.yaml")
+  -o, --out <file>     write it to this file (0600, whole or not at all)
+  --offline            call nothing: the cluster must be inline or a facts file
+  -h, --help           display help for command
+`;
+
+/** A command line, and its standard output or error. */
+const lines: readonly (readonly [
+  args: readonly string[],
+  exitCode: number,
+  stdout: string,
+  stderr: string,
+])[] = [
+  [['--help'], 0, help, ''],
+  [['-h'], 0, help, ''],
+  [['help'], 0, help, ''],
+  [[], 2, '', help],
+  [['cloud-init', '--help'], 0, cloudInitHelp, ''],
+  [['help', 'cloud-init'], 0, cloudInitHelp, ''],
+  [['--version'], 0, `${version}\n`, ''],
+  [['-V'], 0, `${version}\n`, ''],
+  [['version'], 0, `${version}\n`, ''],
+  [['cloudinit'], 2, '', `error: unknown command 'cloudinit'\n(Did you mean cloud-init?)\n${more}`],
+  [['frobnicate'], 2, '', `error: unknown command 'frobnicate'\n${more}`],
+  [
+    ['cloud-init', '--confg', 'a'],
+    2,
+    '',
+    `error: unknown option '--confg'\n(Did you mean --config?)\n${more}`,
+  ],
+  [['validate', '--yaml'], 2, '', `error: unknown option '--yaml'\n${more}`],
+  [['cloud-init', '--config'], 2, '', `error: option '-c, --config <file>' argument missing\n${more}`],
+  [
+    ['cloud-init', 'edge.yaml'],
+    2,
+    '',
+    `error: too many arguments for 'cloud-init'. Expected 0 arguments but got 1.\n${more}`,
+  ],
+];
+
+suite('the command line', { concurrency: 2 }, () => {
+  for (const [args, exitCode, stdout, stderr] of lines) {
+    test(`flexgen ${args.join(' ')}`, async (t) => {
+      const rig = createRig(t);
+      assert.deepEqual(await rig.flexgen(args), { exitCode, stdout, stderr });
+      assert.deepEqual(rig.files(), {});
+    });
+  }
+});

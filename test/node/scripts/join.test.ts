@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { pythonWith, read } from '../../encode/reader.ts';
+import { createMachine } from './shell.ts';
+import type { Machine } from './shell.ts';
+
+const api = 'https://aks1.example:443';
+const token = 'f4k3f4.k3f4k3f4k3f4k3f4';
+const certificate = '/var/lib/kubelet/pki/kubelet-client-current.pem';
+
+/** A machine whose curl notes its arguments, and what its header file says, and answers so. */
+function machineOf(t: TestContext, answer: string): Machine {
+  const machine = createMachine(t);
+  machine.write('/etc/flexgen/node.env', `NODE_NAME=edge-01\nCLUSTER=aks1\nSERVER=${api}\n`);
+  machine.write('/answer', answer);
+  machine.fake(
+    'curl',
+    'printf "%s\\n" "$@" >argv; for word; do [[ $word != @/* ]] || cat "${word#@}" >header; done; cat answer',
+  );
+  return machine;
+}
+
+suite('the API server', { concurrency: 2 }, () => {
+  test('is asked with the token through a pipe, never as an argument', async (t) => {
+    const machine = machineOf(t, '{"kind":"List"}\n200');
+    const { exitCode, stdout } = await machine.bash(`join\ntoken=${token}\nmay_join\necho "$http $answer"`);
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: '200 {"kind":"List"}\n' });
+    const argv = machine.read('/argv');
+    assert.equal(argv.includes(token), false);
+    assert.match(
+      argv,
+      new RegExp(`\n${api}/apis/certificates\\.k8s\\.io/v1/certificatesigningrequests\\?limit=1\n$`),
+    );
+    assert.match(argv, /\n--cacert\n\S+\/etc\/kubernetes\/pki\/ca\.crt\n/);
+    assert.equal(machine.read('/header'), `Authorization: Bearer ${token}\n`);
+  });
+
+  for (const [answer, seen] of [
+    ['{"reason":"Unauthorized"}\n401', '1 401 {"reason":"Unauthorized"}'],
+    ['curl: (7) Failed to connect\n\n000', '1 000 curl: (7) Failed to connect\n'],
+    ['two\nlines\n503', '1 503 two\nlines'],
+  ] as const) {
+    test(`an answer of ${answer.slice(-3)} is no yes`, async (t) => {
+      const machine = machineOf(t, answer);
+      const { stdout } = await machine.bash('join\nyes=0\napi /x || yes=$?\necho "$yes $http $answer"');
+      assert.equal(stdout, `${seen}\n`);
+    });
+  }
+
+  test('a bootstrap token is read from the kubeconfig', async (t) => {
+    const machine = machineOf(t, '{}\n200');
+    machine.write(
+      '/var/lib/kubelet/bootstrap-kubeconfig',
+      JSON.stringify({ users: [{ user: { token } }] }),
+      0o600,
+    );
+    assert.equal((await machine.bash('join\nmodes/bootstrap-token\nidentify\nforget')).exitCode, 0);
+    assert.equal(machine.read('/header'), `Authorization: Bearer ${token}\n`);
+    assert.deepEqual(machine.names('/var/lib/kubelet').includes('bootstrap-kubeconfig'), false);
+  });
+
+  test('a principal without a token says why', async (t) => {
+    const machine = machineOf(t, '{}\n200');
+    machine.write(
+      '/var/lib/kubelet/token.sh',
+      '#!/bin/bash\necho "AADSTS7000215: Invalid \\"secret\\"" >&2\nexit 5\n',
+      0o700,
+    );
+    const outcome = await machine.bash(
+      'join\nmodes/service-principal\nstep identity 40\nidentify || echo never',
+    );
+    assert.equal(outcome.exitCode, 41);
+    assert.equal(
+      outcome.stdout,
+      'flexgen: FAILED at identity (41): no token: AADSTS7000215: Invalid  secret  — mend the identity and render again\n',
+    );
+  });
+
+  test('a node is ready when the cluster says so', async (t) => {
+    const conditions = (status: string) => [
+      { type: 'MemoryPressure', status: 'False', message: 'enough' },
+      { type: 'Ready', status, message: 'kubelet is posting' },
+    ];
+    for (const [status, expected] of [
+      ['True', '0 True kubelet is posting\n'],
+      ['False', '1 False kubelet is posting\n'],
+    ] as const) {
+      const machine = machineOf(t, `${JSON.stringify({ status: { conditions: conditions(status) } })}\n200`);
+      machine.write(certificate, 'a certificate');
+      assert.equal(
+        (await machine.bash('join\nis=0\nready || is=$?\necho "$is $condition"')).stdout,
+        expected,
+      );
+      assert.match(machine.read('/argv'), new RegExp(`\n--cert\n\\S+\n${api}/api/v1/nodes/edge-01\n$`));
+    }
+  });
+
+  test('without a certificate a node is not even asked for', async (t) => {
+    const machine = machineOf(t, '{}\n200');
+    assert.equal((await machine.bash('join\nis=0\nregistered || is=$?\necho "$is"')).stdout, '1\n');
+    assert.equal(machine.names('/').includes('argv'), false);
+  });
+
+  test('the cluster’s range for the node becomes its network', async (t) => {
+    const machine = machineOf(t, '{"spec":{"podCIDRs":["10.244.3.0/24","fd00:3::/64"]}}\n200');
+    machine.write(certificate, 'a certificate');
+    machine.write('/etc/flexgen/node-cidr.conflist', '{"ranges":["@0","@1"]}');
+    assert.equal((await machine.bash('join\nmodes/node-cidr\nnetwork')).exitCode, 0);
+    assert.equal(
+      machine.read('/etc/cni/net.d/99-flexgen.conflist').trim(),
+      '{"ranges":["10.244.3.0/24","fd00:3::/64"]}',
+    );
+  });
+});
+
+// What the datasource of cloud-init keeps of user-data, and what it needs at the next boot.
+const pickled = `
+import pickle, types
+source = types.SimpleNamespace(userdata_raw='hunter2', userdata=b'hunter2', _crawled_metadata={'a': 'hunter2'}, metadata={'instance-id': 'i-1'})
+pickle.dump(source, open('obj.pkl', 'wb'))
+`;
+const unpickled = `
+import json, pickle
+print(json.dumps(vars(pickle.load(open('obj.pkl', 'rb')))))
+`;
+
+suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' }, () => {
+  const instance = '/var/lib/cloud/instance';
+
+  function machineWithCopies(t: TestContext): Machine {
+    const machine = createMachine(t);
+    for (const path of [
+      `${instance}/user-data.txt`,
+      `${instance}/user-data.txt.i`,
+      `${instance}/cloud-config.txt`,
+      `${instance}/scripts/runcmd`,
+      '/var/lib/cloud/seed/nocloud/user-data',
+      '/run/cloud-init/instance-data-sensitive.json',
+      '/run/cloud-init/combined-cloud-config.json',
+    ]) {
+      machine.write(path, 'hunter2');
+    }
+    machine.write(`${instance}/boot-finished`, 'done');
+    machine.write('/run/cloud-init/result.json', '{}');
+    machine.write('/etc/cloud/cloud.cfg.d/05_logging.cfg', '');
+    return machine;
+  }
+
+  test('no copy of cloud-init’s keeps user-data, and it needs none at the next boot', async (t) => {
+    const machine = machineWithCopies(t);
+    assert.equal(
+      (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: pickled })).exitCode,
+      0,
+    );
+    const { exitCode, stderr } = await machine.bash('join\nforget() { :; }\nscrub');
+    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    assert.equal((await machine.bash('grep -rl hunter2 . || echo none')).stdout, 'none\n');
+    assert.equal(
+      (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: unpickled })).stdout,
+      '{"userdata_raw": "", "userdata": null, "_crawled_metadata": null, "metadata": {"instance-id": "i-1"}}\n',
+    );
+    assert.equal(machine.read('/etc/cloud/cloud.cfg.d/99-flexgen.cfg'), 'manual_cache_clean: true\n');
+    assert.deepEqual(machine.names(instance), ['boot-finished', 'obj.pkl', 'scripts']);
+    assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
+  });
+
+  test('a cache that Python can’t read goes as a whole', async (t) => {
+    const machine = machineWithCopies(t);
+    machine.write(`${instance}/obj.pkl`, 'hunter2');
+    assert.equal((await machine.bash('join\nforget() { :; }\nscrub')).exitCode, 0);
+    assert.equal(machine.names(instance).includes('obj.pkl'), false);
+  });
+
+  test('a machine that was made without cloud-init', async (t) => {
+    const machine = createMachine(t);
+    assert.equal((await machine.bash('join\nforget() { :; }\nscrub 2>/dev/null')).exitCode, 0);
+  });
+});
+
+suite('flexgen-node', { concurrency: 2, skip: read('jq', ['--version']) === undefined && 'needs jq' }, () => {
+  const status =
+    '{"state":"failed","step":"host","reason":"a b","remedy":"c","code":11,"seconds":{"host":2}}\n';
+  const run = async (t: TestContext, args: string) => {
+    const machine = createMachine(t);
+    machine.write('/var/lib/flexgen/status.json', status);
+    machine.fake('journalctl', 'printf "%s|" "$@"');
+    return await machine.bash(`usr/local/bin/flexgen-node ${args}`);
+  };
+
+  test('status', async (t) => {
+    const stdout = 'state: failed\nstep: host\nreason: a b\nremedy: c\ncode: 11\nseconds: {"host":2}\n';
+    assert.deepEqual(await run(t, 'status'), { exitCode: 0, stdout, stderr: '' });
+    assert.deepEqual(await run(t, 'status --json'), { exitCode: 0, stdout: status, stderr: '' });
+  });
+
+  test('logs', async (t) => {
+    const { exitCode, stdout } = await run(t, 'logs -f');
+    assert.deepEqual(
+      { exitCode, stdout },
+      { exitCode: 0, stdout: '--no-pager|-u|flexgen|-u|containerd|-u|kubelet|-f|' },
+    );
+  });
+
+  test('anything else', async (t) => {
+    for (const args of ['', 'reset', 'status --yaml']) {
+      const { exitCode, stdout, stderr } = await run(t, args);
+      assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
+      assert.equal(stderr, 'usage: flexgen-node status [--json]|logs\n');
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { createMachine } from './shell.ts';
+import type { Machine } from './shell.ts';
+
+const status = (machine: Machine): unknown => JSON.parse(machine.read('/var/lib/flexgen/status.json'));
+
+suite('the status and the verdicts', { concurrency: 2 }, () => {
+  test('steps are told as they end, and the status says where it is', async (t) => {
+    const machine = createMachine(t);
+    const { stdout, exitCode } = await machine.bash('lib\nstep host 10\nstep packages 15\necho "$times"');
+    assert.equal(exitCode, 0);
+    assert.equal(stdout, 'flexgen: host done (0 s)\n host 0\n');
+    assert.deepEqual(status(machine), {
+      state: 'running',
+      step: 'packages',
+      reason: '',
+      remedy: '',
+      code: 0,
+      seconds: { host: 0 },
+    });
+  });
+
+  test('seconds are rounded', async (t) => {
+    const machine = createMachine(t);
+    const script =
+      'lib\nunset EPOCHREALTIME; EPOCHREALTIME=100.400000\nsince 98900000; since 98800000; since 100400000';
+    assert.equal((await machine.bash(script)).stdout, '2\n2\n0\n');
+  });
+
+  test('a failure is a line on the console, the status and the exit code', async (t) => {
+    const machine = createMachine(t);
+    const outcome = await machine.bash(
+      "lib\nstep host 10\nfail 11 'this is debian-12' 'set node.os'\necho never",
+    );
+    assert.deepEqual(outcome, {
+      exitCode: 11,
+      stdout: 'flexgen: FAILED at host (11): this is debian-12 — set node.os\n',
+      stderr: '',
+    });
+    assert.deepEqual(status(machine), {
+      state: 'failed',
+      step: 'host',
+      reason: 'this is debian-12',
+      remedy: 'set node.os',
+      code: 11,
+      seconds: {},
+    });
+  });
+
+  test('what nobody foresaw is a failure with the code of its step', async (t) => {
+    const machine = createMachine(t);
+    const { exitCode, stdout } = await machine.bash(
+      'lib\nstep runtime 30\nf() { grep -q a /dev/null; }\nf\necho never',
+    );
+    assert.equal(exitCode, 30);
+    assert.equal(
+      stdout,
+      'flexgen: FAILED at runtime (30): exit 1 in environment line 3: grep -q a /dev/null — run `flexgen-node logs`\n',
+    );
+  });
+
+  test('an unset variable ends it', async (t) => {
+    const { exitCode, stdout } = await createMachine(t).bash('lib\necho "$nothing"\necho never');
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: '' });
+  });
+
+  for (const [name, reason] of [
+    ['quotes', `a "b" 'c'`],
+    ['a backslash', 'a\\nb\\'],
+    ['line breaks', 'a\nb\r\nc'],
+    ['other controls', 'a\tb\u0001c\u001b[31md\u007fe'],
+    ['directives of printf', '%s %d %n %% %'],
+    ['an expansion', '$(touch /tmp/x) `id` ${x}'],
+    ['other letters', 'größer 日本 😀'],
+  ] as const) {
+    test(`the status is JSON whatever the reason: ${name}`, async (t) => {
+      const machine = createMachine(t);
+      machine.write('reason', reason);
+      const { stdout, stderr, exitCode } = await machine.bash(
+        'lib\nstep host 10\nfail 11 "$(<reason)" "$(<reason)"',
+      );
+      assert.deepEqual({ exitCode, stderr }, { exitCode: 11, stderr: '' });
+      const shown = reason.replace(/[\p{Cc}"\\]/gu, ' ');
+      const { reason: got, remedy } = status(machine) as Record<string, string>;
+      assert.deepEqual([got, remedy], [shown, shown]);
+      // One line, whatever the reason.
+      assert.match(stdout, /^flexgen: FAILED at host \(11\): [^\n]*\n$/);
+    });
+  }
+
+  test('the node is called as the config or the machine says, in lower case', async (t) => {
+    const machine = createMachine(t);
+    machine.fake('hostname', 'echo EDGE-7.example');
+    assert.equal((await machine.bash('lib\necho "$node"')).stdout, 'edge-7.example\n');
+    machine.write('/etc/flexgen/node.env', 'NODE_NAME=edge-01\nMAX_PODS=30\n');
+    assert.equal(
+      (await machine.bash('lib\necho "$node $MAX_PODS"; env | grep -c ^MAX_PODS=')).stdout,
+      'edge-01 30\n1\n',
+    );
+  });
+});

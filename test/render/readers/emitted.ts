@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { NodeFile } from '../../../src/node/plan.ts';
+import { principal, sample, sampleFiles } from '../../cli/sample.ts';
+import { planIn, planStarter, starters } from '../starters.ts';
+
+/** What no starter has: every option that adds a file or a script. */
+const extras: Readonly<Record<string, string>> = {
+  always: `${principal.replace(
+    'network: { mode: external }',
+    '  credentialUse: always\n  authorityCa: { file: ca.pem }\nnetwork: { mode: node-cidr }',
+  )}node: { arch: auto, ip: { interface: eth1 } }
+components: { nodeProblemDetector: on }
+artifacts: { ca: { file: ca.pem }, lock: lock.json }
+runtime: { registryMirrors: { 'registry.example:5000': [https://one.example, https://two.example/v2] } }
+proxy: { http: 'http://[fd00::1]:3128', noProxy: [.example] }
+`,
+  secondFamily: `${sample.replace('mode: external', 'mode: bridge, podCIDR: fd00:7::/64')}node:
+  taints: ['a.example/b=c:NoExecute']
+  kubelet: { podPidsLimit: 100, volumePluginDir: "/a 'b' \\"c\\" #d: {{e}}" }
+`,
+};
+
+// No release of it comes with a sha256.
+const lockedDetector = ['amd64', 'arm64'].map((arch) => ({
+  name: 'node-problem-detector',
+  version: '1.36.0',
+  arch,
+  url: `https://mirror.example/npd-${arch}.tar.gz`,
+  sha256: '0'.repeat(64),
+}));
+
+const files = {
+  ...sampleFiles,
+  'lock.json': JSON.stringify({ lockVersion: 1, artifacts: lockedDetector }),
+  'secret': `"$(id)' \`x\` #: {{y}} \\`,
+};
+
+async function planExtra(config: string): Promise<readonly NodeFile[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'flexgen-test-'));
+  try {
+    for (const [path, content] of Object.entries({ ...files, 'flexgen.yaml': config })) {
+      writeFileSync(join(folder, path), content);
+    }
+    return (await planIn(folder, 'flexgen.yaml')).files;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The files of every starter and of every option, by the config's name. */
+export async function emitted(): Promise<ReadonlyMap<string, readonly NodeFile[]>> {
+  const all = new Map<string, readonly NodeFile[]>();
+  for (const name of starters) all.set(name, (await planStarter(name)).files);
+  for (const [name, config] of Object.entries(extras)) all.set(name, await planExtra(config));
+  return all;
+}
+
+/** Each content of the files that `wanted` picks, once. */
+export async function contents(wanted: (path: string) => boolean): Promise<readonly NodeFile[]> {
+  const list = [...(await emitted()).values()].flat().filter(({ path }) => wanted(path));
+  return [...new Map(list.map((file) => [file.path + file.content, file])).values()];
+}
+
+/** A folder with these files as below a root folder; gone after the test. */
+export function layOut(t: TestContext, list: readonly NodeFile[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'flexgen-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const { path, content, mode } of list) {
+    mkdirSync(dirname(folder + path), { recursive: true });
+    writeFileSync(folder + path, content, { mode });
+  }
+  return folder;
+}

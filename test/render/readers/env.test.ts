@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { execute } from '../../cli/run.ts';
+import { lacks } from '../../encode/reader.ts';
+import { readEnvironmentFile } from '../../encode/systemd.ts';
+import { emitted, layOut } from './emitted.ts';
+
+const server = 'https://aks1-example.hcp.westeurope.azmk8s.io:443';
+const packages = 'ca-certificates curl jq iptables kmod iproute2 mount';
+
+/** Of two configs that between them have every variable. */
+const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  'behind-a-proxy': {
+    '/etc/flexgen/node.env': {
+      NODE_NAME: 'press-4',
+      CLUSTER: 'aks1',
+      SERVER: server,
+      NODE_IP: 'to 10.8.0.0/16',
+      NODE_LABELS: 'kubernetes.azure.com/managed=false',
+      KUBELET_FLAGS: '--bootstrap-kubeconfig=/var/lib/kubelet/bootstrap-kubeconfig',
+      MAX_PODS: '110',
+    },
+    '/etc/flexgen/image.env': {
+      OS: 'ubuntu-24.04',
+      ARCH: 'arm64',
+      PACKAGES: packages,
+      FROM: 'https://mirror.corp.example/k8s/',
+      MIRROR_CA: '/etc/flexgen/mirror-ca.pem',
+    },
+    '/etc/flexgen/proxy.env': {
+      http_proxy: 'http://proxy.corp.example:3128',
+      https_proxy: 'http://proxy.corp.example:3128',
+      no_proxy:
+        'localhost,127.0.0.0/8,169.254.169.254,10.0.0.0/16,10.244.0.0/16,.svc,.cluster.local,.corp.example',
+    },
+  },
+  'always': {
+    '/etc/flexgen/node.env': {
+      NODE_NAME: '',
+      CLUSTER: 'aks1',
+      SERVER: server,
+      NODE_IP: 'dev eth1',
+      NODE_LABELS: 'kubernetes.azure.com/managed=false',
+      KUBELET_FLAGS: '',
+      MAX_PODS: '110',
+    },
+    '/etc/flexgen/image.env': {
+      OS: 'ubuntu-24.04',
+      ARCH: 'auto',
+      PACKAGES: packages,
+      FROM: 'https://',
+      MIRROR_CA: '/etc/flexgen/mirror-ca.pem',
+    },
+    '/etc/flexgen/proxy.env': {
+      http_proxy: 'http://[fd00::1]:3128',
+      https_proxy: '',
+      no_proxy:
+        'localhost,127.0.0.0/8,169.254.169.254,10.0.0.0/16,10.244.0.0/16,.svc,.cluster.local,.example',
+    },
+    '/var/lib/kubelet/token.env': {
+      FORM: 'grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555&scope=6dae42f8-4368-4678-94ff-3960e28e3630%2F.default',
+      CLIENT_SECRET: `"$(id)' \`x\` #: {{y}} \\`,
+      TOKEN_URL: 'https://login.microsoftonline.com/99999999-8888-4777-8666-555555555555/oauth2/v2.0/token',
+      AUTHORITY_CA: '/etc/flexgen/authority-ca.pem',
+    },
+  },
+};
+
+suite('environment files as they are emitted', async () => {
+  const all = await emitted();
+  for (const [config, files] of Object.entries(expected)) {
+    for (const [path, variables] of Object.entries(files)) {
+      const file = (all.get(config) ?? []).find((candidate) => candidate.path === path);
+
+      test(`${config}: ${path} by bash`, async (t) => {
+        assert.ok(file);
+        const folder = layOut(t, [file]);
+        // Nothing but what the file sets, each ended by a NUL.
+        const script = 'set -aeu; . "$1"; set +a; shift; for _; do printf "%s\\0" "${!_}"; done; env -0 >&2';
+        const names = Object.keys(variables);
+        const args = ['--norc', '-c', script, 'bash', folder + path, ...names];
+        const { exitCode, stdout, stderr } = await execute('bash', args, {});
+        assert.equal(exitCode, 0, stderr);
+        assert.deepEqual(stdout.split('\0').slice(0, -1), Object.values(variables));
+        const others = stderr.split('\0').map((line) => line.split('=')[0] ?? '');
+        assert.deepEqual(
+          others.filter((name) => !/^(?:PATH|PWD|SHLVL|_|)$/.test(name)).toSorted(),
+          names.toSorted(),
+        );
+      });
+
+      test(`${config}: ${path} by systemd`, (t) => {
+        assert.ok(file);
+        const read = readEnvironmentFile(file.content);
+        if (read === undefined) return lacks(t, 'libsystemd-shared');
+        assert.deepEqual(read, variables);
+      });
+    }
+  }
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { buildPayload } from '../../src/cli/payload.ts';
+import { planConfig } from '../../src/cli/plan-config.ts';
+import type { World } from '../../src/cli/world.ts';
+import type { Result } from '../../src/diagnostics/diagnostic.ts';
+import type { NodePlan } from '../../src/node/plan.ts';
+import { root } from '../cli/run.ts';
+
+const folder = `${root}/templates/config`;
+
+/** The names of the starter configs, without `.yaml`. */
+export const starters: readonly string[] = readdirSync(folder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.slice(0, -'.yaml'.length))
+  .toSorted();
+
+/** A world with nothing in it: a starter needs no environment. */
+export function worldAt(cwd: string): World {
+  const silent = { isTerminal: false, write: async () => await Promise.resolve() };
+  return { env: {}, cwd, stdout: silent, stderr: silent };
+}
+
+function value<T>(result: Result<T>): T {
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+}
+
+/** The plan of a config of this folder, which must be valid. */
+export async function planIn(cwd: string, file: string): Promise<NodePlan> {
+  return value(await planConfig(file, worldAt(cwd))).plan;
+}
+
+export async function planStarter(name: string): Promise<NodePlan> {
+  return await planIn(folder, `${name}.yaml`);
+}
+
+/** The user-data of a starter, as `flexgen cloud-init` prints it. */
+export async function renderStarter(name: string): Promise<string> {
+  return value(await buildPayload(`${name}.yaml`, worldAt(folder)));
+}
