@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
 /** How every command ends. Documented in the README; scripts rely on the numbers. */
 export const exitCodes = {
   ok: 0,
@@ -9,3 +11,19 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Who has to do something about a failure: who wrote the files, or who may change things in Azure. */
+type FailureKind = 'config' | 'azure';
+
+const exitFor = {
+  config: exitCodes.config,
+  azure: exitCodes.refused,
+} as const satisfies Record<FailureKind, ExitCode>;
+
+const kindOf = ({ code }: Diagnostic): FailureKind => (code.startsWith('azure/') ? 'azure' : 'config');
+
+/** How a command ends that failed with these: a mistake in a file comes before a refusal. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  const kinds = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(kindOf));
+  return exitFor[kinds.has('config') || !kinds.has('azure') ? 'config' : 'azure'];
+}

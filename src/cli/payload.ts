@@ -2,12 +2,17 @@ import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { cloudConfig, plainUserData } from '../render/cloud-init/cloud-config.ts';
 import { mergeUserData } from '../render/cloud-init/merge.ts';
+import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
 import type { World } from './world.ts';
 
 /** From a config file to user-data. Nothing is written and nothing is created. */
-export async function buildPayload(file: string, world: World): Promise<Result<string>> {
-  const planned = await planConfig(file, world);
+export async function buildPayload(
+  file: string,
+  options: FactsOptions,
+  world: World,
+): Promise<Result<string>> {
+  const planned = await planConfig(file, options, world);
   if (!planned.ok) return planned;
   const { spec, facts, plan, located } = planned.value;
   const ours = cloudConfig(plan, spec.ssh.authorizedKeys);

@@ -1,40 +1,19 @@
-import { dirname, resolve } from 'node:path';
 import { defaultVersions, parseLock } from '../catalog/index.ts';
-import { certificateProblem } from '../config/certificate.ts';
 import type { ClusterFacts } from '../config/facts.ts';
-import { checkFacts, loadSpec, parseFacts } from '../config/index.ts';
+import { checkFacts } from '../config/index.ts';
 import type { FileRef, Versions } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok, settle } from '../diagnostics/diagnostic.ts';
-import { readInputs } from '../io/inputs.ts';
 import { nodeTemplates } from '../io/templates.ts';
-import { UnreadableFile, readText } from '../io/text.ts';
-import { definitions, planNode } from '../node/index.ts';
+import { defaultNetwork, planNode } from '../node/index.ts';
 import type { NodeSpec } from '../node/index.ts';
 import type { NodePlan } from '../node/plan.ts';
+import { caProblems } from './certificates.ts';
+import { clusterFacts } from './cluster-facts.ts';
+import type { FactsOptions } from './cluster-facts.ts';
+import { openConfig, textOf } from './open-config.ts';
+import type { OpenConfig, Texts } from './open-config.ts';
 import type { World } from './world.ts';
-
-const noAzureYet: Diagnostic = {
-  severity: 'error',
-  code: 'cluster/resource-id',
-  path: 'cluster.resourceId',
-  message: 'this version of flexgen can’t read a cluster from Azure yet',
-  hint: 'name a facts file (`cluster.facts`), or give server, ca, kubernetesVersion and clusterDNS here',
-};
-
-function clusterFacts(spec: NodeSpec, texts: ReadonlyMap<string, string>): Result<ClusterFacts> {
-  const { cluster } = spec;
-  switch (cluster.kind) {
-    case 'resource-id':
-      return { ok: false, errors: [noAzureYet] };
-    case 'facts-file':
-      return parseFacts(texts.get(cluster.facts.at) ?? '', cluster.facts.file);
-    case 'inline': {
-      const ca = typeof cluster.ca === 'string' ? cluster.ca : (texts.get(cluster.ca.at) ?? '');
-      return ok({ ...cluster.facts, ca });
-    }
-  }
-}
 
 function chooseVersions(spec: NodeSpec, facts: ClusterFacts): Versions {
   const chosen = defaultVersions(spec.versions.kubernetes ?? facts.kubernetesVersion);
@@ -42,37 +21,19 @@ function chooseVersions(spec: NodeSpec, facts: ClusterFacts): Versions {
   return { ...chosen, ...Object.fromEntries(written) };
 }
 
-/** A CA that a file reference stands for must hold certificates; where the text itself is wrong, it says so. */
-function caProblems(spec: NodeSpec, facts: ClusterFacts, texts: ReadonlyMap<string, string>): Diagnostic[] {
-  const mirrorCa = spec.artifacts.ca === null ? undefined : texts.get(spec.artifacts.ca.at);
-  return [
-    { path: 'cluster.ca', pem: facts.ca },
-    { path: 'artifacts.ca', pem: mirrorCa },
-  ].flatMap(({ path, pem }) => {
-    const message = pem === undefined ? undefined : certificateProblem(pem);
-    return message === undefined
-      ? []
-      : [
-          {
-            severity: 'error',
-            code: 'config/certificate',
-            path,
-            message,
-            hint: 'a CA is PEM text: -----BEGIN CERTIFICATE-----',
-          },
-        ];
-  });
+/** The Spec with what only the cluster's facts can default. */
+function completed({ spec, written }: OpenConfig['loaded'], facts: ClusterFacts): Result<NodeSpec> {
+  if (written(['network'])) return ok(spec);
+  const { network, warning } = defaultNetwork(facts);
+  return ok({ ...spec, network }, warning === undefined ? [] : [warning]);
 }
 
-async function readConfig(file: string, world: World): Promise<Result<string>> {
-  try {
-    return ok(await readText(resolve(world.cwd, file)));
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    const hint = '`--config FILE` names another one; starters are in templates/config';
-    const message = `can't read ${file}: ${error.reason}`;
-    return { ok: false, errors: [{ severity: 'error', code: 'config/no-file', message, hint }] };
-  }
+/** The lock file, if there is one. */
+function lockOf(
+  { artifacts: { lock } }: NodeSpec,
+  texts: Texts,
+): ReturnType<typeof parseLock> | Result<null> {
+  return lock === null ? ok(null) : parseLock(textOf(texts)(lock), lock.file);
 }
 
 export interface PlannedConfig {
@@ -82,49 +43,57 @@ export interface PlannedConfig {
   /** The text of a file that the config names. */
   readonly file: (ref: FileRef) => string;
   /** The problem with its place in the config, where its path has one there. */
-  readonly located: (problem: Diagnostic) => Diagnostic;
+  readonly located: OpenConfig['located'];
 }
 
 /**
- * From a config file to the plan of its node: read, check, plan. Nothing is written and nothing is created. Returns
- * every problem at once, located in the config where it has a place there.
+ * From a config file to the plan of its node: read, check, ask Azure where the cluster is a resource id, plan. Nothing is
+ * written and nothing is created. Returns every problem at once, located in the config where it has a place there.
  */
-export async function planConfig(file: string, world: World): Promise<Result<PlannedConfig>> {
-  const text = await readConfig(file, world);
-  if (!text.ok) return text;
-  const loaded = loadSpec(text.value, file, definitions);
-  if (!loaded.ok) return loaded;
-  const { spec, locate } = loaded.value;
-  const folder = dirname(resolve(world.cwd, file));
-  const { texts, problems } = await readInputs(spec, {
-    env: world.env,
-    resolve: (path) => resolve(folder, path),
-  });
-  const found: Diagnostic[] = [...loaded.warnings, ...problems];
-  const located = (problem: Diagnostic): Diagnostic =>
-    problem.location !== undefined || problem.path === undefined
-      ? problem
-      : { ...problem, location: locate(problem.path) };
+export async function planConfig(
+  file: string,
+  options: FactsOptions,
+  world: World,
+): Promise<Result<PlannedConfig>> {
+  const config = await openConfig(file, world);
+  if (!config.ok) return config;
+  const { loaded, located, inputs } = config.value;
+  const { azure: _, ...offline } = loaded.spec;
+  // Who asks Azure is nobody's matter where it is not asked.
+  const { texts, problems } = await inputs(
+    loaded.spec.cluster.kind === 'resource-id' ? loaded.spec : offline,
+  );
+  const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
+  const lock = lockOf(loaded.spec, texts);
   if (problems.length > 0) return failed();
-  const facts = clusterFacts(spec, texts);
-  const lock =
-    spec.artifacts.lock === null
-      ? ok(null)
-      : parseLock(texts.get(spec.artifacts.lock.at) ?? '', spec.artifacts.lock.file);
-  found.push(...(facts.ok ? facts.warnings : facts.errors), ...(lock.ok ? lock.warnings : lock.errors));
-  if (!facts.ok || !lock.ok) return failed();
-  found.push(...checkFacts(loaded.value, facts.value), ...caProblems(spec, facts.value, texts));
-  const read = ({ at }: { readonly at: string }): string => texts.get(at) ?? '';
-  const plan = planNode(spec, {
-    spec,
+  found.push(...(lock.ok ? lock.warnings : lock.errors));
+  const mirrorCa = loaded.spec.artifacts.ca;
+  found.push(...caProblems({ 'artifacts.ca': mirrorCa && textOf(texts)(mirrorCa) }));
+  // Azure is asked last: nobody waits for it to hear of a mistake in a file.
+  if (!lock.ok || (loaded.spec.cluster.kind === 'resource-id' && hasError(found))) return failed();
+  const facts = await clusterFacts(loaded.spec, texts, options, world);
+  found.push(...(facts.ok ? facts.warnings : facts.errors));
+  if (!facts.ok) return failed();
+  const spec = completed(loaded, facts.value);
+  if (!spec.ok) return spec;
+  found.push(
+    ...spec.warnings,
+    ...checkFacts(loaded, facts.value),
+    ...caProblems({ 'cluster.ca': facts.value.ca }),
+  );
+  const read = textOf(texts);
+  const plan = planNode(spec.value, {
+    spec: spec.value,
     facts: facts.value,
     lock: lock.value,
-    versions: chooseVersions(spec, facts.value),
+    versions: chooseVersions(spec.value, facts.value),
     templates: nodeTemplates(),
     file: read,
     secret: read,
     report: (path, problem) => found.push({ ...problem, path }),
   });
-  return settle({ spec, facts: facts.value, plan, file: read, located }, found.map(located));
+  return settle({ spec: spec.value, facts: facts.value, plan, file: read, located }, found.map(located));
 }
+
+const hasError = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');

@@ -1,4 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { clouds } from '../config/clouds.ts';
+import type { CloudInitOptions } from './commands/cloud-init.ts';
+import type { FactsCommand } from './commands/facts.ts';
+import type { ValidateOptions } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -8,9 +12,12 @@ const examples = `
 Examples:
   flexgen cloud-init > user-data.yaml           user-data from ./flexgen.yaml
   flexgen cloud-init --config edge.yaml --out user-data.yaml
+  flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen validate --config edge.yaml           every problem with its line, nothing written
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
+
+const cloud = () => new Option('--cloud <name>', 'the Azure cloud').choices(Object.keys(clouds));
 
 function build(world: World, finish: (code: ExitCode) => void, pending: Promise<void>[]): Command {
   const program = new Command('flexgen')
@@ -26,13 +33,15 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
       writeErr: (text) => void pending.push(world.stderr.write(text)),
     });
   const config = ['-c, --config <file>', 'the config', 'flexgen.yaml'] as const;
+  const offline = ['--offline', 'call nothing: the cluster must be inline or a facts file'] as const;
   program
     .command('cloud-init')
     .description('render the user-data of one machine on standard output')
     .option(...config)
     .option('-o, --out <file>', 'write it to this file (0600, whole or not at all)')
-    .option('--offline', 'call nothing: the cluster must be inline or a facts file')
-    .action(async (options: { config: string; out?: string }) => {
+    .option(...offline)
+    .addOption(cloud())
+    .action(async (options: CloudInitOptions) => {
       finish(await (await import('./commands/cloud-init.ts')).cloudInit(options, world));
     });
   program
@@ -40,8 +49,20 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
     .description('check the config and all it names, and render in memory')
     .option(...config)
     .option('--json', 'print the problems as JSON on standard output')
-    .action(async (options: { config: string; json?: boolean }) => {
+    .option(...offline)
+    .addOption(cloud())
+    .action(async (options: ValidateOptions) => {
       finish(await (await import('./commands/validate.ts')).validate(options, world));
+    });
+  program
+    .command('facts')
+    .description('read a cluster from Azure and print its facts file, so that later renders need no network')
+    .option('-c, --config <file>', 'the config (default: flexgen.yaml, if no --resource-id is given)')
+    .option('-r, --resource-id <id>', 'the cluster, instead of the config’s')
+    .option('-o, --out <file>', 'write it to this file (0600, whole or not at all)')
+    .addOption(cloud())
+    .action(async (options: FactsCommand) => {
+      finish(await (await import('./commands/facts.ts')).facts(options, world));
     });
   program
     .command('schema')

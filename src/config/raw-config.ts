@@ -1,4 +1,6 @@
 import type { Arch } from '../catalog/index.ts';
+import type { CloudName } from './clouds.ts';
+import type { AksFacts } from './facts.ts';
 import type { OsName } from './spec.ts';
 
 /** A mode's mapping as it is written; its definition reads the rest. */
@@ -20,6 +22,31 @@ export interface RawCluster {
   readonly podCIDRs: OneOrMany;
   readonly serviceCIDRs: OneOrMany;
   readonly tenantId?: string;
+  readonly aks?: Partial<AksFacts>;
+}
+
+/** `azure`: who asks Azure, and where. */
+export interface RawAzure {
+  readonly cloud: CloudName;
+  readonly tenantId?: string;
+  readonly signIn?:
+    | string
+    | {
+        readonly servicePrincipal?: {
+          readonly clientId?: string;
+          readonly tenantId?: string;
+          readonly secret?: object;
+          readonly certificate?: object;
+          readonly federated?: object;
+        };
+        readonly managedIdentity?: { readonly clientId?: string };
+      };
+  readonly endpoints: {
+    readonly resourceManager?: string;
+    readonly audience?: string;
+    readonly authority?: string;
+    readonly ca?: object;
+  };
 }
 
 /** The config as the schema lets it through: defaults are in, and what was wrong is out. What it lacks then is optional. */
@@ -59,6 +86,7 @@ export interface RawConfig {
   readonly proxy: { readonly http?: string; readonly https?: string; readonly noProxy: readonly string[] };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge?: string };
+  readonly azure: RawAzure;
 }
 
 /** The list that one value or a list stands for. */

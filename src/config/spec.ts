@@ -1,5 +1,7 @@
 import type { Arch } from '../catalog/index.ts';
+import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
+import type { SignInName } from './values/sign-in.ts';
 
 /** A file that the config names; `path` is as written, relative to the config file. `at` is the config path of the reference. */
 export interface FileRef {
@@ -42,6 +44,38 @@ export type ClusterRef =
   | { readonly kind: 'inline'; readonly facts: Omit<ClusterFacts, 'ca'>; readonly ca: string | FileRef }
   | { readonly kind: 'facts-file'; readonly facts: FileRef }
   | { readonly kind: 'resource-id'; readonly resourceId: string };
+
+/** What a service principal proves with who it is. */
+export type SignInProof =
+  | { readonly kind: 'secret'; readonly secret: SecretRef }
+  /** Certificate and private key, both PEM. */
+  | { readonly kind: 'certificate'; readonly pem: FileRef }
+  | { readonly kind: 'federated'; readonly token: FileRef };
+
+/** Who asks Azure. `default`: the environment if it names a service principal, else `az`, else `azd`. */
+export type SignIn =
+  | { readonly kind: 'default' | Exclude<SignInName, 'managed-identity'> }
+  | { readonly kind: 'managed-identity'; readonly clientId?: string }
+  | {
+      readonly kind: 'service-principal';
+      readonly clientId: string;
+      readonly tenantId: string;
+      readonly proof: SignInProof;
+    };
+
+/** How flexgen itself asks Azure; null = the cloud's own. */
+export interface AzureSpec {
+  readonly cloud: CloudName;
+  /** For `az` and `azd`; null = the tenant of the cluster's subscription. */
+  readonly tenantId: string | null;
+  readonly signIn: SignIn;
+  readonly endpoints: {
+    readonly resourceManager: string | null;
+    readonly audience: string | null;
+    readonly authority: string | null;
+    readonly ca: FileRef | null;
+  };
+}
 
 /** What every auth mode has. `bootstrap`: the credential only asks for a client certificate; `always`: it signs every call. */
 export interface AuthBase {
@@ -94,4 +128,5 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
   };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge: FileRef | null };
+  readonly azure: AzureSpec;
 }

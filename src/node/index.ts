@@ -13,6 +13,8 @@ import type { Contribution, ModeDefinition, NodePlan, PlanContext } from './plan
 /** The modes of this build, for the config's schema and loader. */
 export const definitions = { auth: authModes, network: networkModes };
 
+export { defaultNetwork } from './networks/default.ts';
+
 /** A config whose auth and network modes are among the definitions. */
 export type NodeSpec = Spec<Auth, Network>;
 

@@ -10,6 +10,13 @@ function load(text: string) {
   return loaded.value;
 }
 
+const noAzure = {
+  cloud: 'public',
+  tenantId: null,
+  signIn: { kind: 'default' },
+  endpoints: { resourceManager: null, audience: null, authority: null, ca: null },
+};
+
 test('everything but cluster and auth has a default', () => {
   assert.deepEqual(load(base).spec, {
     cluster: { kind: 'facts-file', facts: { file: './aks1.facts.yaml', at: 'cluster.facts' } },
@@ -43,6 +50,7 @@ test('everything but cluster and auth has a default', () => {
     proxy: { http: null, https: null, noProxy: [] },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
+    azure: noAzure,
   });
 });
 
@@ -100,6 +108,7 @@ test('everything that the config says is in the Spec', () => {
         podCIDRs: ['10.244.0.0/16'],
         serviceCIDRs: ['10.0.0.0/16', 'fd00::/112'],
         tenantId: '11111111-2222-3333-4444-555555555555',
+        aks: null,
       },
       ca: { file: 'ca.crt', at: 'cluster.ca' },
     },
@@ -155,6 +164,7 @@ test('everything that the config says is in the Spec', () => {
       ],
     },
     userData: { merge: { file: './mine.yaml', at: 'userData.merge' } },
+    azure: noAzure,
   });
 });
 
@@ -216,7 +226,7 @@ test('problems of the schema and of the rules come together, in the order of the
       '5:12 error config/label: a node can’t set its own role (kubelet may not give its own node a role: label it with `kubectl label node` after the join)',
       '6:12 error config/type: expected a whole number, found a string',
       '7:12 error config/taint: this taint has no effect (add one of `NoSchedule`, `PreferNoSchedule` or `NoExecute`, e.g. `x:NoSchedule`)',
-      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output)',
+      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output, azure)',
     ],
   );
 });

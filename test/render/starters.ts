@@ -28,7 +28,7 @@ function value<T>(result: Result<T>): T {
 
 /** The plan of a config of this folder, which must be valid. */
 export async function planIn(cwd: string, file: string): Promise<NodePlan> {
-  return value(await planConfig(file, worldAt(cwd))).plan;
+  return value(await planConfig(file, { offline: true }, worldAt(cwd))).plan;
 }
 
 export async function planStarter(name: string): Promise<NodePlan> {
@@ -37,5 +37,5 @@ export async function planStarter(name: string): Promise<NodePlan> {
 
 /** The user-data of a starter, as `flexgen cloud-init` prints it. */
 export async function renderStarter(name: string): Promise<string> {
-  return value(await buildPayload(`${name}.yaml`, worldAt(folder)));
+  return value(await buildPayload(`${name}.yaml`, { offline: true }, worldAt(folder)));
 }

@@ -1,18 +1,19 @@
-import { exitCodes } from '../exit-codes.ts';
+import type { FactsOptions } from '../cluster-facts.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { buildPayload } from '../payload.ts';
 import { diagnosticsAsJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface ValidateOptions {
+export interface ValidateOptions extends FactsOptions {
   readonly config: string;
   readonly json?: boolean;
 }
 
 /** `flexgen validate`: the config and everything it names is read, checked and rendered in memory. */
 export async function validate(options: ValidateOptions, world: World): Promise<ExitCode> {
-  const payload = await buildPayload(options.config, world);
+  const payload = await buildPayload(options.config, options, world);
   const diagnostics = payload.ok ? payload.warnings : payload.errors;
   if (options.json === true) {
     await world.stdout.write(diagnosticsAsJson(diagnostics));
@@ -25,5 +26,5 @@ export async function validate(options: ValidateOptions, world: World): Promise<
       );
     }
   }
-  return payload.ok ? exitCodes.ok : exitCodes.config;
+  return payload.ok ? exitCodes.ok : exitCodeOf(payload.errors);
 }

@@ -15,6 +15,7 @@ export function readFacts(raw: RawCluster): KnownFacts | undefined {
     podCIDRs: many(raw.podCIDRs),
     serviceCIDRs: many(raw.serviceCIDRs),
     tenantId: raw.tenantId ?? null,
+    aks: raw.aks ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { many, type RawConfig } from '../raw-config.ts';
 import type { FileRef, NodeIp, Spec } from '../spec.ts';
 import { parseTaint } from '../values/taint.ts';
+import { readAzure } from './azure.ts';
 
 /** What the config's modes and its cluster do not touch. */
 export type SpecRest = Omit<Spec, 'cluster' | 'auth' | 'network'>;
@@ -25,6 +26,7 @@ export function readRest({
   proxy,
   ssh,
   userData,
+  azure,
 }: RawConfig): SpecRest {
   return {
     node: {
@@ -62,5 +64,6 @@ export function readRest({
     proxy: { http: proxy.http ?? null, https: proxy.https ?? null, noProxy: proxy.noProxy },
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
     userData: { merge: fileAt(userData.merge, 'userData.merge') },
+    azure: readAzure(azure),
   };
 }

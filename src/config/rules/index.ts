@@ -8,6 +8,7 @@ import { labels } from './labels.ts';
 import { maxPods } from './max-pods.ts';
 import { nodeNetworks } from './node-networks.ts';
 import type { FactRule, Rule } from './rule.ts';
+import { authorityOfCloud, signInProof } from './sign-in.ts';
 import { skew } from './skew.ts';
 import { taints } from './taints.ts';
 
@@ -20,6 +21,8 @@ export const rules: readonly Rule[] = [
   nodeNetworks,
   knownVersionsOnly,
   kubeletKept,
+  signInProof,
+  authorityOfCloud,
 ];
 
 /** The rules that need to know the cluster. */

@@ -1,4 +1,5 @@
 import type { JsonSchema, ModeSchema } from '../mode.ts';
+import { azure } from './azure.ts';
 import { cluster } from './cluster.ts';
 import { defs } from './defs.ts';
 import { artifacts, components, runtime, versions } from './installed.ts';
@@ -54,6 +55,7 @@ export function assembleSchema({ auth, network }: ModeLists): JsonSchema {
       ssh,
       userData,
       output,
+      azure,
     },
     required: ['apiVersion', 'cluster', 'auth', ...(plain === undefined ? ['network'] : [])],
     additionalProperties: false,

@@ -67,6 +67,62 @@ export const factProperties = {
   },
 } as const satisfies Record<string, JsonSchema>;
 
+const text = (description: string, example: string): JsonSchema => ({
+  type: 'string',
+  minLength: 1,
+  description,
+  examples: [example],
+});
+
+const flag = (description: string): JsonSchema => ({ type: 'boolean', description, examples: [true] });
+
+/** No cluster of AKS has more of any. */
+const maxEntries = 1000;
+
+const list = (description: string, items: JsonSchema): JsonSchema => ({
+  type: 'array',
+  items,
+  maxItems: maxEntries,
+  description,
+});
+
+/** What `flexgen facts` adds of an AKS cluster. Open texts: Azure may have more values than are known today. */
+const aks: JsonSchema = {
+  description: 'What Azure alone knows of an AKS cluster; `flexgen facts` writes it.',
+  type: 'object',
+  properties: {
+    networkPlugin: text('The network plugin. It decides the default of `network.mode`.', 'azure'),
+    networkPluginMode: text('Its mode.', 'overlay'),
+    networkDataplane: text('What forwards the packets of the cluster’s own nodes.', 'cilium'),
+    networkPolicy: text('What enforces network policies.', 'cilium'),
+    privateCluster: flag('Whether the API server has a private address alone.'),
+    authorizedIPRanges: list(
+      'The networks that may reach the API server.',
+      text('One network.', '203.0.113.0/24'),
+    ),
+    azureRBAC: flag('Whether Azure’s roles decide what an Entra identity may do in Kubernetes.'),
+    localAccountsDisabled: flag('Whether the cluster hands out no static credentials.'),
+    httpProxy: {
+      description: 'The proxy of the cluster’s own nodes, without a password.',
+      type: 'object',
+      properties: {
+        http: text('For http.', 'http://proxy.corp:3128'),
+        https: text('For https.', 'http://proxy.corp:3128'),
+        noProxy: list('What they reach without it.', text('One host or network.', '.corp.example')),
+      },
+      additionalProperties: false,
+    },
+    customCATrust: list('The authorities that the cluster’s own nodes trust in addition.', {
+      type: 'string',
+      format: 'pem',
+      multiline: true,
+      description: 'One certificate, PEM.',
+      examples: ['-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n'],
+    }),
+  },
+  additionalProperties: false,
+};
+
 /** The schema of a facts file. */
 export const factsSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -76,6 +132,7 @@ export const factsSchema: JsonSchema = {
   properties: {
     apiVersion: { const: 'flexgen/v1', description: 'The version of this format.', examples: ['flexgen/v1'] },
     ...factProperties,
+    aks,
   },
   required: ['server', 'ca', 'kubernetesVersion', 'clusterDNS'],
   additionalProperties: false,

@@ -5,6 +5,7 @@ import { labelKey, labelValue } from './label.ts';
 import { clusterName, envName, guid, image, interfaceName, version } from './names.ts';
 import { pem } from './pem.ts';
 import { resourceId } from './resource-id.ts';
+import { signIn } from './sign-in.ts';
 import { sshKey } from './ssh-key.ts';
 import { taint } from './taint.ts';
 import { httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost } from './url.ts';
@@ -30,6 +31,7 @@ export const formats: Readonly<Record<string, Check>> = {
   'proxy-url': proxyUrl,
   'registry-host': registryHost,
   'resource-id': resourceId,
+  'sign-in': signIn,
   'ssh-key': sshKey,
   'taint': taint,
   'version': version,

@@ -25,3 +25,16 @@ export const resourceId: Check = (text) => {
     hint: `write it as \`az aks show --query id\` prints it: ${form}`,
   };
 };
+
+/** The parts of a resource id as they are written. */
+export interface ClusterId {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+/** The parts of a text that `resourceId` lets through. */
+export function parseResourceId(text: string): ClusterId {
+  const [, , subscriptionId = '', , resourceGroup = '', , , , name = ''] = text.split('/');
+  return { subscriptionId, resourceGroup, name };
+}

@@ -1,0 +1,81 @@
+import { formatFacts } from '../../config/index.ts';
+import { defaultAzure } from '../../config/read/azure.ts';
+import type { AzureSpec } from '../../config/spec.ts';
+import { resourceId as checkResourceId } from '../../config/values/resource-id.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { deliver } from '../deliver.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { openConfig } from '../open-config.ts';
+import type { OpenConfig, Texts } from '../open-config.ts';
+import { readCluster } from '../read-cluster.ts';
+import type { AzureOptions } from '../read-cluster.ts';
+import { printDiagnostics, printProblem } from '../report.ts';
+import type { World } from '../world.ts';
+
+export interface FactsCommand extends AzureOptions {
+  /** Default: flexgen.yaml, unless a resource id is given. */
+  readonly config?: string;
+  /** Wins over the config's. */
+  readonly resourceId?: string;
+  readonly out?: string;
+}
+
+/** What is asked of Azure, and how. */
+interface Question {
+  readonly resourceId: string;
+  readonly azure: AzureSpec;
+  readonly texts: Texts;
+  readonly located: OpenConfig['located'];
+}
+
+/** A problem that no file has: its path would say where nothing stands. */
+function withoutPath(problem: Diagnostic): Diagnostic {
+  const { path: _, ...rest } = problem;
+  return rest;
+}
+
+const noResourceId: Diagnostic = {
+  severity: 'error',
+  code: 'cluster/no-resource-id',
+  path: 'cluster',
+  message: 'the config names no cluster of Azure',
+  hint: 'say which: `--resource-id ID`, as `az aks show --query id` prints it',
+};
+
+async function question({ config, resourceId }: FactsCommand, world: World): Promise<Result<Question>> {
+  if (config === undefined && resourceId !== undefined) {
+    return ok({ resourceId, azure: defaultAzure, texts: new Map(), located: withoutPath });
+  }
+  const opened = await openConfig(config ?? 'flexgen.yaml', world);
+  if (!opened.ok) return opened;
+  const { loaded, inputs } = opened.value;
+  const { azure, cluster } = loaded.spec;
+  const id = resourceId ?? (cluster.kind === 'resource-id' ? cluster.resourceId : undefined);
+  if (id === undefined) return { ok: false, errors: [opened.value.located(noResourceId)] };
+  const { texts, problems } = await inputs(azure);
+  const { located } = opened.value;
+  if (problems.length > 0) return { ok: false, errors: problems.map(located) };
+  return ok({ resourceId: id, azure, texts, located: resourceId === undefined ? located : withoutPath });
+}
+
+/** `flexgen facts`: what Azure knows of the cluster, as a facts file without a secret in it. */
+export async function facts(options: FactsCommand, world: World): Promise<ExitCode> {
+  const wrong = checkResourceId(options.resourceId ?? '');
+  if (options.resourceId !== undefined && wrong !== undefined) {
+    await printProblem(`--resource-id: ${wrong.message}`, wrong.hint ?? '', world);
+    return exitCodes.usage;
+  }
+  const asked = await question(options, world);
+  if (!asked.ok) {
+    await printDiagnostics(asked.errors, world);
+    return exitCodeOf(asked.errors);
+  }
+  const { resourceId, azure, texts, located } = asked.value;
+  const read = await readCluster(resourceId, azure, texts, options, world);
+  await printDiagnostics((read.ok ? read.warnings : read.errors).map(located), world);
+  if (!read.ok) return exitCodeOf(read.errors);
+  const title = `flexgen facts --resource-id ${read.value.resourceId}`;
+  return deliver(formatFacts(read.value.facts, title), options.out, world);
+}

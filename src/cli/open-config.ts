@@ -1,0 +1,62 @@
+import { dirname, resolve } from 'node:path';
+import { loadSpec } from '../config/index.ts';
+import type { FileRef, SecretRef } from '../config/spec.ts';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
+import { readInputs } from '../io/inputs.ts';
+import type { Inputs } from '../io/inputs.ts';
+import { UnreadableFile, readText } from '../io/text.ts';
+import { definitions } from '../node/index.ts';
+import type { World } from './world.ts';
+
+type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];
+
+/** A config that holds by itself. Nothing that it names has been read. */
+export interface OpenConfig {
+  readonly loaded: Loaded;
+  /** Reads every file and secret that stands anywhere in a part of the Spec. */
+  readonly inputs: (part: object) => Promise<Inputs>;
+  /** The problem with its place in the config, where its path has one there. */
+  readonly located: (problem: Diagnostic) => Diagnostic;
+}
+
+/** The texts that were read, by the config path of their reference. */
+export type Texts = ReadonlyMap<string, string>;
+
+export const textOf =
+  (texts: Texts) =>
+  ({ at }: FileRef | SecretRef): string =>
+    texts.get(at) ?? '';
+
+async function readConfig(file: string, world: World): Promise<Result<string>> {
+  try {
+    return ok(await readText(resolve(world.cwd, file)));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const hint = '`--config FILE` names another one; starters are in templates/config';
+    const message = `can't read ${file}: ${error.reason}`;
+    return { ok: false, errors: [{ severity: 'error', code: 'config/no-file', message, hint }] };
+  }
+}
+
+/** Reads and checks a config file. Returns every problem at once. */
+export async function openConfig(file: string, world: World): Promise<Result<OpenConfig>> {
+  const text = await readConfig(file, world);
+  if (!text.ok) return text;
+  const loaded = loadSpec(text.value, file, definitions);
+  if (!loaded.ok) return loaded;
+  const folder = dirname(resolve(world.cwd, file));
+  const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
+  const { locate } = loaded.value;
+  return ok(
+    {
+      loaded: loaded.value,
+      inputs: (part) => readInputs(part, surroundings),
+      located: (problem) =>
+        problem.location !== undefined || problem.path === undefined
+          ? problem
+          : { ...problem, location: locate(problem.path) },
+    },
+    loaded.warnings,
+  );
+}

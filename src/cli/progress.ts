@@ -1,0 +1,33 @@
+import { wantsColor } from './world.ts';
+import type { World } from './world.ts';
+
+/** Who waits for less does not wonder. */
+const quiet = 1000;
+const frame = 100;
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+
+/** Says on the terminal what takes longer than a second, and removes it at the end. Elsewhere it says nothing. */
+export async function withProgress<T>(what: string, world: World, work: () => Promise<T>): Promise<T> {
+  const { stderr, env } = world;
+  if (!stderr.isTerminal || env['TERM'] === 'dumb') return work();
+  const began = Date.now();
+  const spin = wantsColor(stderr, env);
+  let step = 0;
+  const timer = setInterval(
+    () => {
+      const seconds = Math.floor((Date.now() - began) / 1000);
+      if (seconds * 1000 < quiet) return;
+      const mark = spin ? `${frames[step++ % frames.length]} ` : '';
+      void stderr.write(`\r${mark}${what} (${seconds} s)`);
+      shown = true;
+    },
+    spin ? frame : quiet,
+  );
+  let shown = false;
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    if (shown) await stderr.write('\r\u001b[K');
+  }
+}

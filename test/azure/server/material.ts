@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuthority } from '../../rig/services/pki.ts';
+import { run } from '../../rig/services/run.ts';
+
+/** Keys and certificates, PEM each. */
+export interface Material {
+  /** Of the servers. */
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+  readonly clusterCa: string;
+  /** The application's key, and certificates of it: Entra looks at the certificate, so one key will do. */
+  readonly applicationKey: string;
+  readonly certificates: { readonly registered: string; readonly expired: string; readonly strange: string };
+}
+
+let made: Promise<Material> | undefined;
+
+/** Throw-away keys, made once for a process: a test file that starts twenty servers would wait for each of them. */
+export function material(): Promise<Material> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<Material> {
+  const dir = await mkdtemp(join(tmpdir(), 'flexgen-azure-keys-'));
+  try {
+    const [authority, clusterAuthority, application] = await Promise.all([
+      createAuthority(dir, 'azure-ca'),
+      createAuthority(dir, 'cluster-ca'),
+      makeApplication(dir),
+    ]);
+    const pair = await authority.issue({
+      file: 'azure',
+      commonName: 'azure',
+      serverNames: ['IP:127.0.0.1'],
+    });
+    const [cert, key] = await Promise.all([readFile(pair.certFile, 'utf8'), readFile(pair.keyFile, 'utf8')]);
+    return { ca: authority.certPem, cert, key, clusterCa: clusterAuthority.certPem, ...application };
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+async function makeApplication(dir: string): Promise<Pick<Material, 'applicationKey' | 'certificates'>> {
+  const keyFile = join(dir, 'application.key');
+  // Entra takes RSA keys only.
+  await run('openssl', ['genrsa', '-out', keyFile, '2048']);
+  const selfSigned = async (name: string, days: number): Promise<string> => {
+    const request = await run('openssl', ['req', '-new', '-key', keyFile, '-subj', `/CN=flexgen ${name}`]);
+    return run('openssl', ['x509', '-req', '-signkey', keyFile, '-days', `${days}`], { input: request });
+  };
+  const [registered, expired, strange] = await Promise.all([
+    selfSigned('registered', 30),
+    // It ends a day before it begins: the only past date that every openssl can write without a database.
+    selfSigned('expired', -1),
+    selfSigned('strange', 30),
+  ]);
+  return {
+    applicationKey: await readFile(keyFile, 'utf8'),
+    certificates: { registered, expired, strange },
+  };
+}

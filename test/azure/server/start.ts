@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aksServerApplication } from '../../rig/services/entra-token-request.ts';
+import { answerArm, gatewayFailures, throttleFailures, type ArmState } from './arm.ts';
+import type { Azure, AzureOptions, RecordedRequest } from './azure.ts';
+import { armScopes } from './clouds.ts';
+import { defaultCluster, resourceIdOf } from './cluster.ts';
+import { answerCommandLine, installCommandLines } from './command-lines.ts';
+import { createRegistration } from './credentials.ts';
+import { createEntra } from './entra.ts';
+import { close, listen, open } from './http.ts';
+import { answerImds } from './imds.ts';
+import { material } from './material.ts';
+import { createTokens } from './tokens.ts';
+
+/** Starts a local Azure of one tenant, one subscription and one cluster; see {@link Azure} for what it answers. */
+export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
+  const dir = await mkdtemp(join(tmpdir(), 'flexgen-azure-'));
+  const scope = options.scope ?? armScopes[options.cloud ?? 'public'];
+  const audience = scope.replace(/\/\.default$/, '');
+  const { ca, cert, key, clusterCa: clusterCaPem } = await material();
+  const registration = await createRegistration(dir);
+  const caFile = join(dir, 'ca.crt');
+  await writeFile(caFile, ca);
+
+  const { credentials } = registration;
+  const { tenantId } = credentials;
+  const requests: RecordedRequest[] = [];
+  const violations: string[] = [];
+  const runs: string[] = [];
+  const violate = (words: string) => violations.push(words);
+  const log = { record: (request: RecordedRequest) => requests.push(request), violate };
+  const tokens = createTokens(options.expiresIn ?? 3599);
+  const resources = new Set([audience, aksServerApplication]);
+  const state: ArmState = {
+    cluster: { ...defaultCluster, ...options.cluster },
+    missing: null,
+    subscription: 'visible',
+    forbidden: new Set(),
+    failures: [],
+  };
+  const origins = { entra: '', arm: '', imds: '', commandLines: '' };
+  let hasIdentity = true;
+  let isSignedIn = true;
+
+  const entra = createEntra({ registration, tokens, scope, violate, origin: () => origins.entra });
+  const servers = {
+    entra: createServer({ cert, key }, listen(log, entra.answer)),
+    arm: createServer(
+      { cert, key },
+      listen(log, (request) => {
+        const parts = { tokens, audience, authority: origins.entra, violate, tenantId, clusterCaPem };
+        return answerArm(request, state, parts);
+      }),
+    ),
+    imds: createHttpServer(
+      listen(log, (request) => {
+        const parts = { tokens, tenantId, userAssigned: credentials.managedIdentity, resources, violate };
+        return answerImds(request, { ...parts, isPresent: () => hasIdentity });
+      }),
+    ),
+    // No part of Azure, so what comes here is not among the requests.
+    commandLines: createHttpServer(
+      listen({ record: () => {}, violate }, (request) => {
+        const { subscriptionId } = state.cluster;
+        const parts = { tokens, tenantId, subscriptionId, resources, violate };
+        const user = { userObjectId: credentials.userObjectId, isSignedIn: () => isSignedIn };
+        const isVisible = () => state.subscription === 'visible';
+        return answerCommandLine(request, runs, { ...parts, ...user, isVisible });
+      }),
+    ),
+  };
+  origins.entra = `https://127.0.0.1:${await open(servers.entra)}`;
+  origins.arm = `https://127.0.0.1:${await open(servers.arm)}`;
+  origins.imds = `http://127.0.0.1:${await open(servers.imds)}`;
+  origins.commandLines = `http://127.0.0.1:${await open(servers.commandLines)}`;
+  const binaries = join(dir, 'bin');
+  await installCommandLines(binaries, origins.commandLines);
+
+  return {
+    endpoint: origins.arm,
+    authorityHost: origins.entra,
+    imdsEndpoint: origins.imds,
+    caFile,
+    caPem: ca,
+    clusterCaPem,
+    get resourceId() {
+      return resourceIdOf(state.cluster);
+    },
+    scope,
+    credentials,
+    commandLines: {
+      dir: binaries,
+      runs,
+      signIn: (signedIn) => {
+        isSignedIn = signedIn;
+      },
+    },
+    requests,
+    violations,
+    takeViolations: () => violations.splice(0),
+    setCluster: (changes) => {
+      state.cluster = { ...state.cluster, ...changes };
+    },
+    removeCluster: (what = 'cluster') => {
+      state.missing = what;
+    },
+    hideSubscription: (how) => {
+      state.subscription = how;
+    },
+    throttle: (count, seconds) => {
+      state.failures = throttleFailures(count, seconds, state);
+    },
+    failNext: (count, status, code) => {
+      state.failures = gatewayFailures(count, status, code);
+    },
+    failTokens: (count, status, seconds) => entra.failNext(count, status, seconds),
+    forbid: (action) => {
+      state.forbidden.add(action.toLowerCase());
+    },
+    disableLocalAccounts: (disabled) => {
+      state.cluster = { ...state.cluster, disableLocalAccounts: disabled };
+    },
+    expireSecret: entra.expireSecret,
+    setClockSkew: entra.setClockSkew,
+    setManagedIdentity: (present) => {
+      hasIdentity = present;
+    },
+    issueFederatedToken: registration.issueFederatedToken,
+    stop: async () => {
+      await Promise.all(Object.values(servers).map(close));
+      await rm(dir, { recursive: true });
+    },
+  };
+}

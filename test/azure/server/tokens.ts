@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { createTokenSigner } from '../../rig/services/jwt.ts';
+
+/** Who a token speaks for. */
+export interface Principal {
+  readonly tenantId: string;
+  readonly objectId: string;
+  /** As ARM names the caller: an application's client id or a user's name. */
+  readonly name: string;
+}
+
+export interface IssuedToken {
+  readonly principal: Principal;
+  /** The scope without `/.default`. */
+  readonly audience: string;
+  /** Seconds since the epoch. */
+  readonly expiresOn: number;
+}
+
+/** The access tokens of the tenant: ARM takes none that was not issued here. */
+export interface Tokens {
+  /** Seconds. */
+  readonly expiresIn: number;
+  issue(principal: Principal, audience: string): { readonly token: string; readonly expiresOn: number };
+  find(token: string): IssuedToken | undefined;
+}
+
+export function createTokens(expiresIn: number): Tokens {
+  const signer = createTokenSigner();
+  const issued = new Map<string, IssuedToken>();
+  return {
+    expiresIn,
+    issue: (principal, audience) => {
+      const now = Math.floor(Date.now() / 1000);
+      const expiresOn = now + expiresIn;
+      const { tenantId: tid, objectId: oid } = principal;
+      const times = { iat: now, nbf: now, exp: expiresOn };
+      const token = signer.sign({
+        aud: audience,
+        iss: `https://sts.windows.net/${tid}/`,
+        ...times,
+        oid,
+        sub: oid,
+        tid,
+        ver: '1.0',
+        uti: randomUUID(),
+      });
+      issued.set(token, { principal, audience, expiresOn });
+      return { token, expiresOn };
+    },
+    find: (token) => issued.get(token),
+  };
+}
