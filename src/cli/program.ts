@@ -6,6 +6,7 @@ import type { ValidateOptions } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
+import type { PlanOptions } from './commands/cluster.ts';
 import type { World } from './world.ts';
 
 const examples = `
@@ -14,6 +15,7 @@ Examples:
   flexgen cloud-init --config edge.yaml --out user-data.yaml
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen validate --config edge.yaml           every problem with its line, nothing written
+  flexgen cluster plan                          what the nodes still lack in the cluster
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
 
@@ -54,6 +56,26 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
     .action(async (options: ValidateOptions) => {
       finish(await (await import('./commands/validate.ts')).validate(options, world));
     });
+  const grants = program
+    .command('cluster')
+    .description('what the config’s nodes are granted in the cluster: see it, make it so, take it back');
+  for (const [verb, description] of [
+    ['plan', 'print what `apply` would change'],
+    ['apply', 'make it so; what is as it should be is left alone'],
+    ['remove', 'take back what `apply` has made for this config’s identity'],
+  ] as const) {
+    const command = grants
+      .command(verb)
+      .description(description)
+      .option(...config)
+      .option('--kubeconfig <file>', 'reach the cluster with this kubeconfig (default: as kubectl finds it)')
+      .option('--context <name>', 'the context of the kubeconfig')
+      .option('--json', 'print the changes as JSON on standard output');
+    if (verb === 'plan') command.option('--check', 'exit with 5 if `apply` would change anything');
+    command.action(async (options: PlanOptions) => {
+      finish(await (await import('./commands/cluster.ts')).cluster(verb, options, world));
+    });
+  }
   program
     .command('facts')
     .description('read a cluster from Azure and print its facts file, so that later renders need no network')

@@ -13,8 +13,10 @@ const notText: Why = {
   hint: 'save it as UTF-8, or a certificate as PEM',
 };
 
+const noFile: Why = { reason: 'there is no such file', hint: relative };
+
 const whys: Readonly<Record<string, Why>> = {
-  ENOENT: { reason: 'there is no such file', hint: relative },
+  ENOENT: noFile,
   EACCES: forbidden,
   EPERM: forbidden,
   EISDIR: { reason: 'it is a folder', hint: 'name a file in it' },
@@ -24,10 +26,13 @@ const whys: Readonly<Record<string, Why>> = {
 export class UnreadableFile extends Error {
   readonly reason: string;
   readonly hint: string;
+  /** There is no such file. */
+  readonly missing: boolean;
   constructor(path: string, { reason, hint }: Why) {
     super(`can't read ${path}: ${reason}`);
     this.reason = reason;
     this.hint = hint;
+    this.missing = reason === noFile.reason;
   }
 }
 

@@ -18,6 +18,10 @@ Options:
 Commands:
   cloud-init [options]  render the user-data of one machine on standard output
   validate [options]    check the config and all it names, and render in memory
+  cluster               what the config’s nodes are granted in the cluster: see
+                        it, make it so, take it back
+  facts [options]       read a cluster from Azure and print its facts file, so
+                        that later renders need no network
   schema                print the JSON Schema of the config, for editors
   version               print the version
   help [command]        display help for command
@@ -25,7 +29,9 @@ Commands:
 Examples:
   flexgen cloud-init > user-data.yaml           user-data from ./flexgen.yaml
   flexgen cloud-init --config edge.yaml --out user-data.yaml
+  flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen validate --config edge.yaml           every problem with its line, nothing written
+  flexgen cluster plan                          what the nodes still lack in the cluster
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed
 `;
@@ -38,6 +44,8 @@ Options:
   -c, --config <file>  the config (default: "flexgen.yaml")
   -o, --out <file>     write it to this file (0600, whole or not at all)
   --offline            call nothing: the cluster must be inline or a facts file
+  --cloud <name>       the Azure cloud (choices: "public", "us-government",
+                       "china")
   -h, --help           display help for command
 `;
 

@@ -7,6 +7,8 @@ export interface ServicePrincipal {
   readonly mode: 'service-principal';
   readonly clientId: string;
   readonly tenantId: string;
+  /** Who the principal is to the cluster's RBAC; null where the config does not say, which rendering does not need. */
+  readonly objectId: string | null;
   readonly secret: SecretRef;
   readonly credentialUse: AuthBase['credentialUse'];
   /** Where tokens come from, without a slash at its end. */
@@ -25,6 +27,11 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
   properties: {
     clientId: { $ref: '#/$defs/guid', description: 'The application (client) id.' },
     tenantId: { $ref: '#/$defs/guid', description: 'The Entra tenant id.' },
+    objectId: {
+      $ref: '#/$defs/guid',
+      description:
+        'The object id of the service principal (not of the application), for `flexgen cluster`: `az ad sp show --id CLIENT_ID --query id -o tsv`.',
+    },
     secret: {
       $ref: '#/$defs/secret',
       description: 'The client secret, from the environment, a file or a command.',
@@ -59,6 +66,8 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
       mode: 'service-principal',
       clientId: String(raw['clientId']),
       tenantId: String(raw['tenantId']),
+      // RBAC compares letter by letter, and Entra's tokens have small ones.
+      objectId: typeof raw['objectId'] === 'string' ? raw['objectId'].toLowerCase() : null,
       secret: context.secret(raw['secret'], 'auth.secret'),
       credentialUse: use,
       authority: String(raw['authority']).replace(/\/+$/, ''),

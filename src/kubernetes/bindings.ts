@@ -1,0 +1,66 @@
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
+import type { Auth } from '../node/auth/index.ts';
+import type { Subject, WantedBinding } from './binding.ts';
+import { rbacGroup } from './binding.ts';
+
+/** What a config's nodes need in the cluster. */
+export interface Grants {
+  readonly wanted: readonly WantedBinding[];
+  /** The names of all bindings that are this identity's alone, wanted or not. */
+  readonly own: readonly string[];
+  /** The name of the binding that would let the identity read every secret, where the config does not ask for it. */
+  readonly unwanted: string | null;
+}
+
+/** What tokens that `flexgen` joins with bring along (`auth-extra-groups` of a bootstrap token's Secret). */
+const bootstrapGroup = 'system:bootstrappers:flexgen';
+
+/** Shared by all modes: a node renews its own certificate. */
+export const renewal = 'flexgen:selfnodeclient';
+
+const csr = 'system:certificates.k8s.io:certificatesigningrequests';
+
+const group = (name: string): Subject => ({ kind: 'Group', apiGroup: rbacGroup, name });
+const user = (name: string): Subject => ({ kind: 'User', apiGroup: rbacGroup, name });
+
+/** Each identity has bindings of its own, so that configs that share a cluster do not undo each other's. */
+function grants(identity: string, subject: Subject, always: boolean): Grants {
+  const bootstrapper = `flexgen:node-bootstrapper:${identity}`;
+  const approval = `flexgen:nodeclient:${identity}`;
+  const node = `flexgen:system-node:${identity}`;
+  return {
+    wanted: [
+      { name: bootstrapper, role: 'system:node-bootstrapper', subjects: [subject] },
+      { name: approval, role: `${csr}:nodeclient`, subjects: [subject] },
+      { name: renewal, role: `${csr}:selfnodeclient`, subjects: [group('system:nodes')] },
+      ...(always ? [{ name: node, role: 'system:node', subjects: [subject] }] : []),
+    ],
+    own: [bootstrapper, approval, node],
+    unwanted: always ? null : node,
+  };
+}
+
+const noObjectId = (clientId: string): Diagnostic => ({
+  severity: 'error',
+  code: 'cluster/object-id',
+  path: 'auth.objectId',
+  message: 'the cluster knows a service principal by its object id, and the config doesn’t have it',
+  hint: `add \`objectId: GUID\`; \`az ad sp show --id ${clientId} --query id -o tsv\` prints it`,
+});
+
+/**
+ * The ClusterRoleBindings of an auth mode (upstream's: "TLS bootstrapping", kubernetes.io). Fails where the config
+ * does not say who the subject is; warns where it asks for more than a node certificate.
+ */
+export function bindingsFor(auth: Auth): Result<Grants> {
+  switch (auth.mode) {
+    case 'bootstrap-token':
+      return ok(grants('bootstrap-token', group(bootstrapGroup), false));
+    case 'service-principal': {
+      if (auth.objectId === null) return { ok: false, errors: [noObjectId(auth.clientId)] };
+      const identity = `service-principal:${auth.objectId}`;
+      return ok(grants(identity, user(auth.objectId), auth.credentialUse === 'always'));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execute, program } from '../cli/run.ts';
+import type { Outcome } from '../cli/run.ts';
+import { buildBinaries } from './services/binaries.ts';
+import { startControlPlane } from './services/control-plane.ts';
+import type { ControlPlane } from './services/control-plane.ts';
+import { until } from './services/processes.ts';
+import { ensureTools } from './services/tools.ts';
+import { versions } from './services/versions.ts';
+import { application } from './site.ts';
+
+/** An API server, a folder of configs for it, and flexgen in that folder. */
+export interface ClusterSite {
+  readonly controlPlane: ControlPlane;
+  readonly dir: string;
+  /** `flexgen cluster …` with the administrator's kubeconfig unless `kubeconfig` names another. */
+  cluster(args: string, kubeconfig?: string): Promise<Outcome>;
+  /** Writes a kubeconfig for this API server and returns its path. */
+  kubeconfig(name: string, user: object, server?: string): Promise<string>;
+  /** Every ClusterRoleBinding by its name, without what the API server counts and dates. */
+  bindings(): Promise<Readonly<Record<string, object>>>;
+  /** The requests that changed, or tried to change, a ClusterRoleBinding since the last call, made by flexgen. */
+  writes(): Promise<readonly string[]>;
+}
+
+interface Binding {
+  readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
+}
+
+const changing = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+
+export async function startClusterSite(dir: string): Promise<ClusterSite> {
+  await ensureTools();
+  const controlPlane = await startControlPlane({
+    dir: join(dir, 'control-plane'),
+    binaries: await buildBinaries(),
+  });
+  const configs = join(dir, 'configs');
+  await mkdir(configs);
+  await writeFile(join(configs, 'ca.pem'), controlPlane.caPem);
+  const { clientId, tenantId, objectId } = application;
+  const secret = { env: 'NOT_SET' };
+  const server = `https://127.0.0.1:${controlPlane.port}`;
+  const principal = { mode: 'service-principal', clientId, tenantId, secret };
+  for (const [name, auth, url] of [
+    ['token', { mode: 'bootstrap-token', token: secret }, server],
+    ['principal', { ...principal, objectId }, server],
+    ['always', { ...principal, objectId, credentialUse: 'always' }, server],
+    ['elsewhere', { mode: 'bootstrap-token', token: secret }, controlPlane.server],
+  ] as const) {
+    await writeFile(
+      join(configs, `${name}.yaml`),
+      JSON.stringify({
+        apiVersion: 'flexgen/v1',
+        cluster: {
+          name: 'rig',
+          server: url,
+          ca: { file: 'ca.pem' },
+          kubernetesVersion: versions.kubernetes,
+          clusterDNS: '10.96.0.10',
+        },
+        auth,
+        network: { mode: 'external' },
+      }),
+    );
+  }
+  let seen = 0;
+  let marks = 0;
+  return {
+    controlPlane,
+    dir: configs,
+    cluster: (args, kubeconfig = controlPlane.kubeconfig) =>
+      execute(process.execPath, [program, 'cluster', ...args.split(' ')], {
+        cwd: configs,
+        env: { KUBECONFIG: kubeconfig },
+      }),
+    async kubeconfig(name, user, url = server) {
+      const path = join(configs, `${name}.kubeconfig`);
+      const text = JSON.stringify({
+        'clusters': [{ name, cluster: { 'server': url, 'insecure-skip-tls-verify': true } }],
+        'users': [{ name, user }],
+        'contexts': [{ name, context: { cluster: name, user: name } }],
+        'current-context': name,
+      });
+      await writeFile(path, text);
+      await chmod(path, 0o600);
+      return path;
+    },
+    async bindings() {
+      const list: { readonly items: readonly Binding[] } = JSON.parse(
+        await controlPlane.kubectl(['get', 'clusterrolebindings', '-o', 'json']),
+      );
+      return Object.fromEntries(
+        list.items.map(({ metadata, ...rest }) => {
+          const { uid: _uid, resourceVersion: _version, creationTimestamp: _time, ...kept } = metadata;
+          return [metadata.name, { ...rest, metadata: kept }];
+        }),
+      );
+    },
+    async writes() {
+      // An event is logged after its answer was sent: one of ours says that those before it are there.
+      const marker = `/version?after=${seen}-${++marks}`;
+      await controlPlane.kubectl(['get', '--raw', marker]);
+      let events: Awaited<ReturnType<ControlPlane['audit']>> = [];
+      const logged = async (): Promise<boolean> => {
+        events = await controlPlane.audit();
+        return events.some(({ path }) => path === marker);
+      };
+      await until('the audit log', logged, { seconds: 30 });
+      const fresh = events.slice(seen);
+      seen = events.length;
+      return fresh
+        .filter(({ userAgent }) => userAgent.startsWith('flexgen/'))
+        .filter(({ resource, verb }) => resource === 'clusterrolebindings' && changing.has(verb))
+        .map(({ verb, name, status }) => `${verb} ${name} ${status}`);
+    },
+  };
+}
