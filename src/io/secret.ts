@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { SecretRef } from '../config/spec.ts';
 import { UnreadableFile, errorCode, readText } from './text.ts';
@@ -34,6 +33,8 @@ function commandProblem(error: unknown): string {
 
 async function fromCommand(argv: readonly string[]): Promise<string> {
   const [program = '', ...rest] = argv;
+  // Loaded for a command alone: it takes longer than reading a whole config.
+  const { execFile } = await import('node:child_process');
   try {
     const { stdout } = await promisify(execFile)(program, rest, { timeout: commandTimeout });
     return stdout.replace(/\r?\n$/, '');
