@@ -26,11 +26,10 @@ export async function startSlirp(
     args: [`--mtu=${mtu}`, '--api-socket', api, String(pid), 'eth0'],
     logFile,
   });
-  await until(
-    'the network of a machine',
-    async () => (await readFile(`/proc/${pid}/net/dev`, 'utf8').catch(() => '')).includes('eth0:'),
-    { seconds: 10, services: [service] },
-  );
+  await until('the network of a machine', async () => (await hasDevice(pid)) && (await answers(api)), {
+    seconds: 10,
+    services: [service],
+  });
   for (const { hostAddress, hostPort, guestPort } of forwards) {
     const answer = await ask(api, {
       execute: 'add_hostfwd',
@@ -45,6 +44,18 @@ export async function startSlirp(
     if (answer.includes('"error"')) throw new Error(`forwarding ${hostAddress}:${hostPort}: ${answer}`);
   }
   return service;
+}
+
+async function hasDevice(pid: number): Promise<boolean> {
+  return (await readFile(`/proc/${pid}/net/dev`, 'utf8').catch(() => '')).includes('eth0:');
+}
+
+/** slirp4netns makes its socket after the device, and listens on it only then. */
+async function answers(api: string): Promise<boolean> {
+  return ask(api, { execute: 'list_hostfwd' }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function ask(path: string, request: unknown): Promise<string> {
