@@ -38,15 +38,18 @@ function trustOf({ securityProfile }: ManagedCluster): string[] {
   return texts.filter((text) => certificateProblem(text) === undefined);
 }
 
-function aksFacts(cluster: ManagedCluster): AksFacts {
+function aksFacts(cluster: ManagedCluster, target: Target): AksFacts {
   const { networkProfile: network, apiServerAccessProfile: access, aadProfile } = cluster;
   return known<AksFacts>({
+    resourceId: cluster.id ?? target.resourceId,
+    location: cluster.location,
     networkPlugin: network?.networkPlugin,
     networkPluginMode: network?.networkPluginMode,
     networkDataplane: network?.networkDataplane,
     networkPolicy: network?.networkPolicy,
     privateCluster: access?.enablePrivateCluster ?? false,
     authorizedIPRanges: access?.authorizedIPRanges,
+    entra: aadProfile?.managed ?? false,
     azureRBAC: aadProfile?.enableAzureRbac ?? false,
     localAccountsDisabled: cluster.disableLocalAccounts ?? false,
     httpProxy: proxyOf(cluster),
@@ -99,6 +102,6 @@ export function factsOf(
     podCIDRs: ranges(network?.podCidrs, network?.podCidr),
     serviceCIDRs: ranges(network?.serviceCidrs, network?.serviceCidr),
     tenantId: aadProfile?.tenantID ?? identity?.tenantId ?? null,
-    aks: aksFacts(cluster),
+    aks: aksFacts(cluster, target),
   });
 }

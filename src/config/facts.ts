@@ -7,6 +7,10 @@ export interface AksProxy {
 
 /** What Azure alone knows of an AKS cluster. A key is lacking where Azure says nothing. Names are Azure's. */
 export interface AksFacts {
+  /** As Azure writes it. */
+  readonly resourceId?: string;
+  /** The Azure region, e.g. `westeurope`. */
+  readonly location?: string;
   /** `azure`, `kubenet` or `none`, so far. */
   readonly networkPlugin?: string;
   /** `overlay`. */
@@ -18,6 +22,8 @@ export interface AksFacts {
   readonly privateCluster?: boolean;
   /** The networks that may reach the API server. */
   readonly authorizedIPRanges?: readonly string[];
+  /** Entra identities may sign in to the API server (managed Entra integration). */
+  readonly entra?: boolean;
   /** Azure's roles decide what an Entra identity may do in Kubernetes. */
   readonly azureRBAC?: boolean;
   readonly localAccountsDisabled?: boolean;

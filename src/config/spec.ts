@@ -14,6 +14,11 @@ export type SecretRef = { readonly at: string } & (
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'command'; readonly argv: readonly string[] }
+  /**
+   * flexgen makes it, in Azure or in the cluster, once everything else is known to be right. Until then `placeholder`,
+   * which has the same form, stands for it.
+   */
+  | { readonly kind: 'minted'; readonly placeholder: string }
 );
 
 export type OsName = 'ubuntu-22.04' | 'ubuntu-24.04' | 'debian-12' | 'debian-13';

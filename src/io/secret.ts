@@ -62,13 +62,19 @@ function fromEnv(name: string, env: Surroundings['env']): string {
   );
 }
 
-function source(ref: SecretRef): string {
+type NamedSecret = Exclude<SecretRef, { kind: 'minted' }>;
+
+function source(ref: NamedSecret): string {
   if (ref.kind === 'env') return `environment variable ${ref.name}`;
   return ref.kind === 'file' ? `secret file ${ref.path}` : `output of \`${ref.argv[0]}\``;
 }
 
-/** A secret's value. Throws UnusableSecret, never showing the value; a line break in it is refused. */
+/**
+ * A secret's value; of one that is still to be made, its placeholder. Throws UnusableSecret, never showing the value; a
+ * line break in it is refused.
+ */
 export async function readSecret(ref: SecretRef, { env, resolve }: Surroundings): Promise<string> {
+  if (ref.kind === 'minted') return ref.placeholder;
   const value =
     ref.kind === 'env'
       ? fromEnv(ref.name, env)

@@ -31,10 +31,13 @@ podCIDRs: 10.244.0.0/16
 serviceCIDRs: 10.0.0.0/16
 tenantId: ${azure.credentials.tenantId}
 aks:
+ resourceId: ${azure.resourceId}
+ location: westeurope
  networkPlugin: azure
  networkPluginMode: overlay
  networkDataplane: azure
  privateCluster: false
+ entra: true
  azureRBAC: false
  localAccountsDisabled: false
 ca: |
@@ -85,8 +88,11 @@ test('all that Azure may say, without the proxy’s password', async (t) => {
   assert.deepEqual(parsed.value.serviceCIDRs, ['10.0.0.0/16', 'fd00::/108']);
   assert.deepEqual(parsed.value.podCIDRs, []);
   assert.deepEqual(parsed.value.aks, {
+    resourceId: station.azure.resourceId,
+    location: 'westeurope',
     networkPlugin: 'none',
     privateCluster: true,
+    entra: true,
     azureRBAC: true,
     localAccountsDisabled: true,
     httpProxy: { http: 'http://proxy.corp:3128', https: 'http://proxy.corp:3128', noProxy: ['.corp'] },

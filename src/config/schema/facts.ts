@@ -91,6 +91,11 @@ const aks: JsonSchema = {
   description: 'What Azure alone knows of an AKS cluster; `flexgen facts` writes it.',
   type: 'object',
   properties: {
+    resourceId: text(
+      'Its Azure resource id.',
+      '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks1',
+    ),
+    location: text('Its Azure region.', 'westeurope'),
     networkPlugin: text('The network plugin. It decides the default of `network.mode`.', 'azure'),
     networkPluginMode: text('Its mode.', 'overlay'),
     networkDataplane: text('What forwards the packets of the cluster’s own nodes.', 'cilium'),
@@ -100,6 +105,7 @@ const aks: JsonSchema = {
       'The networks that may reach the API server.',
       text('One network.', '203.0.113.0/24'),
     ),
+    entra: flag('Whether Entra identities may sign in to the API server.'),
     azureRBAC: flag('Whether Azure’s roles decide what an Entra identity may do in Kubernetes.'),
     localAccountsDisabled: flag('Whether the cluster hands out no static credentials.'),
     httpProxy: {
