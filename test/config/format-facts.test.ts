@@ -15,7 +15,8 @@ const full: ClusterFacts = {
   serviceCIDRs: ['10.0.0.0/16'],
   tenantId: '11111111-2222-3333-4444-555555555555',
   aks: {
-    resourceId: '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks1',
+    resourceId:
+      '/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks1',
     location: 'westeurope',
     networkPlugin: 'azure',
     networkPluginMode: 'overlay',
