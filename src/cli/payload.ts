@@ -1,24 +1,38 @@
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
+import type { NodePlan } from '../node/plan.ts';
 import { cloudConfig, plainUserData } from '../render/cloud-init/cloud-config.ts';
 import { mergeUserData } from '../render/cloud-init/merge.ts';
 import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
+import type { PlannedConfig } from './plan-config.ts';
 import type { World } from './world.ts';
 
+/** The user-data of this plan, with what the config merges into it. */
+export function userDataOf({ spec, facts, file, located }: PlannedConfig, plan: NodePlan): Result<string> {
+  const ours = cloudConfig(plan, spec.ssh.authorizedKeys);
+  const { merge } = spec.userData;
+  const merged = merge === null ? ok(ours) : mergeUserData(ours, file(merge), merge.file);
+  if (!merged.ok) return { ok: false, errors: merged.errors.map(located) };
+  const title = `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``;
+  return ok(plainUserData(merged.value, title));
+}
+
+/** A config that can be rendered: what is still to be made has a placeholder in the payload. */
+export interface Drafted {
+  readonly planned: PlannedConfig;
+  readonly userData: string;
+}
+
 /** From a config file to user-data. Nothing is written and nothing is created. */
-export async function buildPayload(
+export async function draftPayload(
   file: string,
   options: FactsOptions,
   world: World,
-): Promise<Result<string>> {
+): Promise<Result<Drafted>> {
   const planned = await planConfig(file, options, world);
   if (!planned.ok) return planned;
-  const { spec, facts, plan, located } = planned.value;
-  const ours = cloudConfig(plan, spec.ssh.authorizedKeys);
-  const { merge } = spec.userData;
-  const merged = merge === null ? ok(ours) : mergeUserData(ours, planned.value.file(merge), merge.file);
-  if (!merged.ok) return { ok: false, errors: [...planned.warnings, ...merged.errors.map(located)] };
-  const title = `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``;
-  return ok(plainUserData(merged.value, title), planned.warnings);
+  const userData = userDataOf(planned.value, planned.value.plan);
+  if (!userData.ok) return { ok: false, errors: [...planned.warnings, ...userData.errors] };
+  return ok({ planned: planned.value, userData: userData.value }, planned.warnings);
 }

@@ -39,7 +39,12 @@ function lockOf(
 export interface PlannedConfig {
   readonly spec: NodeSpec;
   readonly facts: ClusterFacts;
+  /** With placeholders for what is still to be made. */
   readonly plan: NodePlan;
+  /** The same with these texts, by the config paths of their references, in place of the placeholders. */
+  readonly planWith: (made: Texts) => Result<NodePlan>;
+  /** What the config's references stand for. */
+  readonly texts: Texts;
   /** The text of a file that the config names. */
   readonly file: (ref: FileRef) => string;
   /** The problem with its place in the config, where its path has one there. */
@@ -82,18 +87,26 @@ export async function planConfig(
     ...checkFacts(loaded, facts.value),
     ...caProblems({ 'cluster.ca': facts.value.ca }),
   );
-  const read = textOf(texts);
-  const plan = planNode(spec.value, {
-    spec: spec.value,
-    facts: facts.value,
-    lock: lock.value,
-    versions: chooseVersions(spec.value, facts.value),
-    templates: nodeTemplates(),
-    file: read,
-    secret: read,
-    report: (path, problem) => found.push({ ...problem, path }),
-  });
-  return settle({ spec: spec.value, facts: facts.value, plan, file: read, located }, found.map(located));
+  const planWith = (made: Texts): Result<NodePlan> => {
+    const read = textOf(new Map([...texts, ...made]));
+    const reported: Diagnostic[] = [];
+    const plan = planNode(spec.value, {
+      spec: spec.value,
+      facts: facts.value,
+      lock: lock.value,
+      versions: chooseVersions(spec.value, facts.value),
+      templates: nodeTemplates(),
+      file: read,
+      secret: read,
+      report: (path, problem) => reported.push({ ...problem, path }),
+    });
+    return settle(plan, reported.map(located));
+  };
+  const plan = planWith(new Map());
+  found.push(...(plan.ok ? plan.warnings : plan.errors));
+  if (!plan.ok) return failed();
+  const known = { spec: spec.value, facts: facts.value, texts, file: textOf(texts), located };
+  return settle({ ...known, plan: plan.value, planWith }, found.map(located));
 }
 
 const hasError = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');

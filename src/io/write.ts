@@ -3,7 +3,6 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from './text.ts';
 
-/** Why a file could not be written, in words for the person who named it. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'a part of its path is not a folder',
@@ -13,6 +12,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
 };
+
+/** Why a file could not be written, or undefined for what no user could mend. */
+export function reasonOf(error: unknown): string | undefined {
+  return reasons[errorCode(error) ?? ''];
+}
 
 export class UnwritableFile extends Error {
   readonly reason: string;
@@ -59,7 +63,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
   try {
     await replace(await target(path), text);
   } catch (error) {
-    const reason = reasons[errorCode(error) ?? ''];
+    const reason = reasonOf(error);
     if (reason === undefined) throw error;
     throw new UnwritableFile(path, reason);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { buildPayload } from '../../src/cli/payload.ts';
+import { draftPayload } from '../../src/cli/payload.ts';
 import { planConfig } from '../../src/cli/plan-config.ts';
 import type { World } from '../../src/cli/world.ts';
 import type { Result } from '../../src/diagnostics/diagnostic.ts';
@@ -37,5 +37,5 @@ export async function planStarter(name: string): Promise<NodePlan> {
 
 /** The user-data of a starter, as `flexgen cloud-init` prints it. */
 export async function renderStarter(name: string): Promise<string> {
-  return value(await buildPayload(`${name}.yaml`, { offline: true }, worldAt(folder)));
+  return value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder))).userData;
 }

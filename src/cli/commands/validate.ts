@@ -1,7 +1,7 @@
 import type { FactsOptions } from '../cluster-facts.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { buildPayload } from '../payload.ts';
+import { draftPayload } from '../payload.ts';
 import { diagnosticsAsJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
@@ -13,14 +13,14 @@ export interface ValidateOptions extends FactsOptions {
 
 /** `flexgen validate`: the config and everything it names is read, checked and rendered in memory. */
 export async function validate(options: ValidateOptions, world: World): Promise<ExitCode> {
-  const payload = await buildPayload(options.config, options, world);
+  const payload = await draftPayload(options.config, options, world);
   const diagnostics = payload.ok ? payload.warnings : payload.errors;
   if (options.json === true) {
     await world.stdout.write(diagnosticsAsJson(diagnostics));
   } else {
     await printDiagnostics(diagnostics, world);
     if (payload.ok) {
-      const bytes = Buffer.byteLength(payload.value);
+      const bytes = Buffer.byteLength(payload.value.userData);
       await world.stderr.write(
         `${options.config} is valid: user-data of ${bytes.toLocaleString('en-US')} bytes\n`,
       );

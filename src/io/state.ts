@@ -1,0 +1,58 @@
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UnreadableFile, errorCode, readText } from './text.ts';
+import { UnwritableFile, reasonOf, writePrivate } from './write.ts';
+
+/** The folder beside a config where flexgen keeps what it has made and can't ask for again: machines' private keys. */
+export const stateFolder = '.flexgen';
+
+const ignore = '.gitignore';
+
+/** A file of the state folder `root`, or undefined where there is none. Throws UnreadableFile. */
+export async function readState(root: string, name: string): Promise<string | undefined> {
+  try {
+    return await readText(join(root, name));
+  } catch (error) {
+    if (error instanceof UnreadableFile && error.missing) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Writes a file of the state folder, mode 0600 in folders of 0700; git never sees any of it. It is on the disk when this
+ * returns: the key of a machine that Azure knows must not be lost. Throws UnwritableFile.
+ */
+export async function writeState(root: string, name: string, text: string): Promise<void> {
+  const path = join(root, name);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    throw new UnwritableFile(path, reason);
+  }
+  await writePrivate(join(root, ignore), '*\n');
+  await writePrivate(path, text);
+}
+
+/** Removes a file of the state folder, and the folders that it leaves empty. */
+export async function removeState(root: string, name: string): Promise<void> {
+  await rm(join(root, name), { force: true });
+  for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) {
+    if (!(await removeEmpty(join(root, folder)))) return;
+  }
+  const left = await readdir(root).catch(() => []);
+  if (left.every((entry) => entry === ignore)) await rm(root, { recursive: true, force: true });
+}
+
+async function removeEmpty(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false;
+    if (code === 'ENOENT') return true;
+    throw error;
+  }
+}
