@@ -1,18 +1,13 @@
 import { resolve } from 'node:path';
-import { UnwritableFile, writePrivate } from '../io/write.ts';
+import { UnwritableFile, checkWritable, writePrivate } from '../io/write.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printProblem } from './report.ts';
 import type { World } from './world.ts';
 
-/** A command's product on standard output, or in a file of mode 0600, or no byte of it at all. */
-export async function deliver(text: string, out: string | undefined, world: World): Promise<ExitCode> {
-  if (out === undefined) {
-    await world.stdout.write(text);
-    return exitCodes.ok;
-  }
+async function written(out: string, world: World, work: (path: string) => Promise<void>): Promise<ExitCode> {
   try {
-    await writePrivate(resolve(world.cwd, out), text);
+    await work(resolve(world.cwd, out));
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof UnwritableFile)) throw error;
@@ -20,4 +15,16 @@ export async function deliver(text: string, out: string | undefined, world: Worl
     await printProblem(message, 'name a file in a folder that you may write to', world);
     return exitCodes.usage;
   }
+}
+
+/** Whether a product could be delivered there: asked before anything is made that only the product can use. */
+export async function canDeliver(out: string | undefined, world: World): Promise<ExitCode> {
+  return out === undefined ? exitCodes.ok : written(out, world, checkWritable);
+}
+
+/** A command's product on standard output, or in a file of mode 0600, or no byte of it at all. */
+export async function deliver(text: string, out: string | undefined, world: World): Promise<ExitCode> {
+  if (out !== undefined) return written(out, world, (path) => writePrivate(path, text));
+  await world.stdout.write(text);
+  return exitCodes.ok;
 }

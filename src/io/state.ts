@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UnreadableFile, errorCode, readText } from './text.ts';
-import { UnwritableFile, reasonOf, writePrivate } from './write.ts';
+import { explained, writePrivate } from './write.ts';
 
 /** The folder beside a config where flexgen keeps what it has made and can't ask for again: machines' private keys. */
 export const stateFolder = '.flexgen';
@@ -24,13 +24,7 @@ export async function readState(root: string, name: string): Promise<string | un
  */
 export async function writeState(root: string, name: string, text: string): Promise<void> {
   const path = join(root, name);
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    throw new UnwritableFile(path, reason);
-  }
+  await explained(path, () => mkdir(dirname(path), { recursive: true, mode: 0o700 }));
   await writePrivate(join(root, ignore), '*\n');
   await writePrivate(path, text);
 }

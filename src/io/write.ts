@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from './text.ts';
 
@@ -12,11 +13,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
 };
-
-/** Why a file could not be written, or undefined for what no user could mend. */
-export function reasonOf(error: unknown): string | undefined {
-  return reasons[errorCode(error) ?? ''];
-}
 
 export class UnwritableFile extends Error {
   readonly reason: string;
@@ -55,16 +51,26 @@ async function replace(path: string, text: string): Promise<void> {
   }
 }
 
+/** What `work` throws, as UnwritableFile where a user can mend it. */
+export async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = reasons[errorCode(error) ?? ''];
+    if (reason === undefined) throw error;
+    throw new UnwritableFile(path, reason);
+  }
+}
+
 /**
  * Writes a file whole or not at all, readable by its owner alone: a payload holds credentials. Throws UnwritableFile
  * for what a user can mend, anything else as it is.
  */
-export async function writePrivate(path: string, text: string): Promise<void> {
-  try {
-    await replace(await target(path), text);
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (reason === undefined) throw error;
-    throw new UnwritableFile(path, reason);
-  }
+export function writePrivate(path: string, text: string): Promise<void> {
+  return explained(path, async () => replace(await target(path), text));
+}
+
+/** Throws what `writePrivate` would, as far as that can be known without writing. */
+export function checkWritable(path: string): Promise<void> {
+  return explained(path, async () => access(dirname(await target(path)), constants.W_OK));
 }
