@@ -3,22 +3,12 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import type { ManagedCluster } from '@azure/arm-containerservice';
 import { load } from 'js-yaml';
-import { managedClusters, secretCredential } from './clients.ts';
+import { managedClusters, refusal, secretCredential } from './clients.ts';
 import { azureFor } from './fixture.ts';
 import { send } from './send.ts';
 import type { Azure } from './server/azure.ts';
 
 const read = (azure: Azure) => managedClusters(azure).get('rg-edge', 'aks1');
-
-/** Status, code and words of what ARM refuses. */
-async function refusal(request: Promise<unknown>): Promise<string> {
-  const error: unknown = await request.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof Error && 'statusCode' in error && 'code' in error, 'not refused by ARM');
-  return `${String(error.statusCode)} ${String(error.code)}: ${error.message}`;
-}
 
 test('ARM: a cluster as the SDK reads it', async (t) => {
   const azure = await azureFor(t);
@@ -90,6 +80,16 @@ test('ARM: a cluster without Entra has a certificate in its user kubeconfig, one
   azure.setCluster({ aadProfile: null });
   assert.equal((await read(azure)).aadProfile, undefined);
   assert.deepEqual((await kubeconfig(azure)).user, ['client-certificate-data', 'client-key-data', 'token']);
+});
+
+test('ARM: what a cluster can be upgraded to', async (t) => {
+  const azure = await azureFor(t);
+  const { controlPlaneProfile } = await managedClusters(azure).getUpgradeProfile('rg-edge', 'aks1');
+  assert.equal(controlPlaneProfile?.kubernetesVersion, '1.36.4');
+  assert.deepEqual(
+    controlPlaneProfile.upgrades?.map(({ kubernetesVersion }) => kubernetesVersion),
+    ['1.36.5'],
+  );
 });
 
 test('ARM: names are the same in any case', async (t) => {
@@ -172,7 +172,7 @@ test('ARM: what no correct client sends is a violation', async (t) => {
     /^400 NoRegisteredProviderFound: No registered resource provider found for API version '2025-10-01'/,
   );
   assert.match(
-    await refusal(managedClusters(azure).getUpgradeProfile('rg-edge', 'aks1')),
+    await refusal(managedClusters(azure).getAccessProfile('rg-edge', 'aks1', 'clusterUser')),
     /^404 InvalidResourceType: /,
   );
   const made = { token: 'e30.e30.e30', expiresOnTimestamp: Date.now() + 3_600_000 };
@@ -186,7 +186,7 @@ test('ARM: what no correct client sends is a violation', async (t) => {
   assert.match(await refusal(wrongFormat), /^400 InvalidParameter: /);
   assert.deepEqual(azure.takeViolations(), [
     `ARM: api-version 2025-10-01 for ${azure.resourceId}`,
-    `ARM: GET ${azure.resourceId}/upgradeProfiles/default`,
+    `ARM: POST ${azure.resourceId}/accessProfiles/clusterUser/listCredential`,
     'ARM: a token that was not issued',
     `ARM: parameter format for ${azure.resourceId}/listClusterUserCredential`,
   ]);

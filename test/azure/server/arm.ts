@@ -1,69 +1,62 @@
-import { randomUUID } from 'node:crypto';
 import { armError, throttled } from './arm-errors.ts';
+import type { Call, Route } from './arm-route.ts';
 import { principalOf, type TokenCheck } from './arm-token.ts';
 import type { Cluster } from './azure.ts';
+import type { ProviderState } from './arm-controls.ts';
 import type { Answer, ReadRequest } from './http.ts';
-import { credentialResults } from './kubeconfig.ts';
-import { managedClusterBody } from './managed-cluster.ts';
-import { operations, provider, type Operation } from './operations.ts';
 import type { Principal } from './tokens.ts';
-
-/** Of @azure/arm-containerservice 25.3.0. */
-const apiVersion = '2026-04-01';
-
-export interface ArmParts extends TokenCheck {
-  readonly tenantId: string;
-  readonly clusterCaPem: string;
-}
 
 export interface ArmState {
   cluster: Cluster;
   missing: 'cluster' | 'resourceGroup' | null;
   subscription: 'visible' | 'notFound' | 'otherTenant';
-  /** In lower case. */
+  /** In lower case, as the keys of the next two. */
   readonly forbidden: Set<string>;
+  readonly groups: Set<string>;
+  readonly providers: Map<string, ProviderState>;
   failures: Answer[];
 }
 
-const pathPattern =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/([^/]+))?$/i;
-
-/** Answers a request as ARM and the AKS resource provider would, in the order in which they look at it. */
-export function answerArm(request: ReadRequest, state: ArmState, parts: ArmParts): Answer {
+/** Answers a request as ARM and its resource providers would, in the order in which they look at it. */
+export function answerArm(
+  request: ReadRequest,
+  state: ArmState,
+  parts: TokenCheck & { readonly routes: readonly Route[] },
+): Answer {
   const principal = principalOf(request.headers.get('authorization'), parts);
   if ('status' in principal) return principal;
   const failure = state.failures.shift();
   if (failure !== undefined) return failure;
-  const [, subscriptionId = '', resourceGroup = '', name = '', action] = pathPattern.exec(request.path) ?? [];
-  const operation = operations.find(
-    (one) => one.method === request.method && one.action === action?.toLowerCase(),
-  );
-  if (name === '' || operation === undefined) {
+  const route = parts.routes.find((one) => one.method === request.method && one.path.test(request.path));
+  if (route === undefined) {
     parts.violate(`ARM: ${request.method} ${request.path}`);
     return armError(404, 'InvalidResourceType', 'The resource type could not be found in the namespace.');
   }
+  const groups = new Map(Object.entries(route.path.exec(request.path)?.groups ?? {}));
+  const call: Call = { request, principal, names: (name) => groups.get(name) ?? '' };
   const refusal =
-    refuseForm(request, operation, parts) ??
-    refuseScope(subscriptionId, state, principal) ??
-    refuseAction(operation, principal, request.path, state) ??
-    refuseMissing(resourceGroup, name, state);
-  return refusal ?? answerOperation(operation, request, state.cluster, parts);
+    refuseForm(request, route, parts.violate) ??
+    refuseSubscription(call.names('subscription'), state, principal) ??
+    refuseProvider(route, state) ??
+    refuseAction(route, principal, request.path, state) ??
+    refuseGroup(call.names('group'), state);
+  return refusal ?? route.answer(call);
 }
 
 /** What no correct client sends: other versions, unknown parameters, a body of another type. */
 function refuseForm(
-  { query, headers, body, path }: ReadRequest,
-  { parameters }: Operation,
-  { violate }: ArmParts,
+  { method, query, headers, body, path }: ReadRequest,
+  { parameters, versions, type }: Route,
+  violate: (words: string) => void,
 ): Answer | null {
   const version = query.get('api-version');
-  if (version !== apiVersion) {
+  if (version === null || !versions.includes(version)) {
     violate(`ARM: api-version ${version ?? 'missing'} for ${path}`);
-    const words = `No registered resource provider found for API version '${version ?? 'MISSING'}' for type 'managedClusters'.`;
+    const words = `No registered resource provider found for API version '${version ?? 'MISSING'}' for type '${type}'.`;
     return armError(
       400,
       'NoRegisteredProviderFound',
-      `${words} The supported api-versions are '${apiVersion}'.`,
+      `${words} The supported api-versions are '${versions.join(', ')}'.`,
     );
   }
   const wrong = [...query].find(([name, value]) => {
@@ -76,13 +69,15 @@ function refuseForm(
     violate(`ARM: parameter ${first} for ${path}`);
     return armError(400, 'InvalidParameter', `The value of parameter ${first} is invalid.`);
   }
-  const type = headers.get('content-type');
-  if ((body === '' && type === undefined) || /^application\/json(;|$)/.test(type ?? '')) return null;
-  violate(`ARM: content type ${type ?? 'missing'}`);
-  return armError(415, 'UnsupportedMediaType', `The content media type '${type ?? ''}' is not supported.`);
+  const contentType = headers.get('content-type');
+  const isEmpty = body === '' && contentType === undefined && method !== 'PUT';
+  if (isEmpty || /^application\/json(;|$)/.test(contentType ?? '')) return null;
+  violate(`ARM: content type ${contentType ?? 'missing'}`);
+  const words = `The content media type '${contentType ?? ''}' is not supported.`;
+  return armError(415, 'UnsupportedMediaType', words);
 }
 
-function refuseScope(subscriptionId: string, state: ArmState, { tenantId }: Principal): Answer | null {
+function refuseSubscription(subscriptionId: string, state: ArmState, { tenantId }: Principal): Answer | null {
   const isThere = subscriptionId.toLowerCase() === state.cluster.subscriptionId.toLowerCase();
   if (!isThere || state.subscription === 'notFound')
     return armError(404, 'SubscriptionNotFound', `The subscription '${subscriptionId}' could not be found.`);
@@ -99,58 +94,41 @@ function refuseScope(subscriptionId: string, state: ArmState, { tenantId }: Prin
   );
 }
 
+function refuseProvider({ namespace }: Route, { providers }: ArmState): Answer | null {
+  if (namespace === undefined || providers.get(namespace.toLowerCase()) === 'Registered') return null;
+  return armError(
+    409,
+    'MissingSubscriptionRegistration',
+    `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to ` +
+      'register subscriptions.',
+  );
+}
+
 /** ARM asks for the right before it looks whether anything is there. */
-function refuseAction(
-  operation: Operation,
+export function refuseAction(
+  { permission }: Pick<Route, 'permission'>,
   principal: Principal,
   path: string,
   state: ArmState,
 ): Answer | null {
-  if (!state.forbidden.has(operation.permission.toLowerCase())) return null;
+  if (permission === null || !state.forbidden.has(permission.toLowerCase())) return null;
   const scope = path.replace(/\/list[^/]+$/, '');
   return armError(
     403,
     'AuthorizationFailed',
     `The client '${principal.name}' with object id '${principal.objectId}' does not have authorization to perform ` +
-      `action '${operation.permission}' over scope '${scope}' or the scope is invalid. ` +
+      `action '${permission}' over scope '${scope}' or the scope is invalid. ` +
       'If access was recently granted, please refresh your credentials.',
   );
 }
 
 /** Names are the same in any case. */
-function refuseMissing(resourceGroup: string, name: string, { cluster, missing }: ArmState): Answer | null {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  if (missing === 'resourceGroup' || !same(resourceGroup, cluster.resourceGroup))
-    return armError(404, 'ResourceGroupNotFound', `Resource group '${resourceGroup}' could not be found.`);
-  if (missing === null && same(name, cluster.name)) return null;
-  return armError(
-    404,
-    'ResourceNotFound',
-    `The Resource '${provider}/managedClusters/${name}' under resource group '${resourceGroup}' was not found. ` +
-      'For more details please go to https://aka.ms/ARMResourceNotFoundFix',
-  );
-}
-
-function answerOperation(
-  operation: Operation,
-  { query }: ReadRequest,
-  cluster: Cluster,
-  parts: ArmParts,
-): Answer {
-  const headers = { 'x-ms-request-id': randomUUID(), 'cache-control': 'no-cache' };
-  const kubeconfig = { cluster, tenantId: parts.tenantId, caPem: parts.clusterCaPem };
-  const format = query.get('format') === 'azure' ? 'azure' : 'exec';
-  if (operation.kind === 'get')
-    return { status: 200, headers, body: managedClusterBody(cluster, parts.tenantId) };
-  if (operation.kind === 'user')
-    return { status: 200, headers, body: credentialResults('user', kubeconfig, format) };
-  if (cluster.disableLocalAccounts)
-    return armError(
-      400,
-      'BadRequest',
-      'Getting static credential is not allowed because this cluster is set to disable local accounts.',
-    );
-  return { status: 200, headers, body: credentialResults('admin', kubeconfig, 'exec') };
+function refuseGroup(group: string, { cluster, missing, groups }: ArmState): Answer | null {
+  const name = group.toLowerCase();
+  const isClusters = name === cluster.resourceGroup.toLowerCase() && missing !== 'resourceGroup';
+  return group === '' || isClusters || groups.has(name)
+    ? null
+    : armError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
 }
 
 /** Requests that fail before they reach the resource provider. */

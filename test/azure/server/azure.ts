@@ -1,4 +1,7 @@
+import type { ArmControls } from './arm-controls.ts';
 import type { Cloud } from './clouds.ts';
+import type { Machines } from './machines.ts';
+import type { RoleControls } from './role-assignments.ts';
 
 /** States that ARM shows of a managed cluster. */
 export type ProvisioningState = 'Succeeded' | 'Creating' | 'Updating' | 'Deleting' | 'Failed' | 'Canceled';
@@ -113,14 +116,16 @@ export interface CommandLines {
 }
 
 /** A local Azure: Entra, ARM and the instance metadata service, for the real SDKs. */
-export interface Azure {
+export interface Azure extends ArmControls, RoleControls {
   /** ARM, `https://127.0.0.1:PORT`. */
   readonly endpoint: string;
   /** Entra, another port of the same kind. */
   readonly authorityHost: string;
   /** Plain HTTP, as at 169.254.169.254: for AZURE_POD_IDENTITY_AUTHORITY_HOST. */
   readonly imdsEndpoint: string;
-  /** PEM of the throw-away authority of both servers. */
+  /** Where the agent of Azure Arc connects machines and gets their tokens; see his.ts. */
+  readonly hisEndpoint: string;
+  /** PEM of the throw-away authority of these servers, which are valid for 127.0.0.1 and, seen from a guest, 10.0.2.2. */
   readonly caFile: string;
   readonly caPem: string;
   /** PEM of the authority of the cluster's API server, as its kubeconfig holds it. */
@@ -131,6 +136,8 @@ export interface Azure {
   readonly scope: string;
   readonly credentials: Credentials;
   readonly commandLines: CommandLines;
+  /** The machines of Azure Arc. */
+  readonly machines: Machines;
   /** Every request to any of the servers, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** What no correct client would have sent, in words without secrets. A test ends with none. */

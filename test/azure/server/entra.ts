@@ -8,7 +8,7 @@ import { readTokenRequest } from './token-request.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Object id of the application's service principal. */
-const applicationObjectId = '9a8b7c6d-5e4f-4031-a2b3-c4d5e6f70819';
+export const applicationObjectId = '9a8b7c6d-5e4f-4031-a2b3-c4d5e6f70819';
 
 /** The token endpoint and the discovery document of a tenant with one application. */
 export interface Entra {

@@ -3,9 +3,11 @@ import type { RecordedRequest } from './azure.ts';
 
 export interface Answer {
   readonly status: number;
-  /** Sent as JSON. */
-  readonly body: object;
+  /** Sent as JSON; null = no body. */
+  readonly body: object | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection ends before anything is sent. */
+  readonly cut?: true;
 }
 
 /** A request whose body has been read. */
@@ -27,11 +29,16 @@ export interface Log {
 export function listen({ record, violate }: Log, answer: (request: ReadRequest) => Answer): RequestListener {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts = await read(request);
-    const { status, body, headers } = answer(parts);
+    const { status, body, headers, cut } = answer(parts);
     const { method, path, query } = parts;
     record({ method, path, apiVersion: query.get('api-version'), status });
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-    response.end(JSON.stringify(body));
+    if (cut === true) {
+      response.destroy();
+      return;
+    }
+    const type = body === null ? {} : { 'content-type': 'application/json; charset=utf-8' };
+    response.writeHead(status, { ...type, ...headers });
+    response.end(body === null ? '' : JSON.stringify(body));
   };
   return (request, response) => {
     respond(request, response).catch((error: unknown) => {

@@ -22,6 +22,9 @@ export interface ImdsParts {
   violate(words: string): void;
 }
 
+/** Of the machine's system-assigned identity. */
+export const machineObjectId = '3a4b5c6d-7e8f-4901-a2b3-c4d5e6f70123';
+
 /** Answers as the token endpoint of 169.254.169.254 does on a machine with a system- and a user-assigned identity. */
 export function answerImds({ method, path, query, headers }: ReadRequest, parts: ImdsParts): Answer {
   const refuse = (violation: string, error: string, words: string): Answer => {
@@ -77,7 +80,7 @@ function principalFor(query: URLSearchParams, { tenantId, userAssigned }: ImdsPa
   if (named === undefined)
     return {
       tenantId,
-      objectId: '3a4b5c6d-7e8f-4901-a2b3-c4d5e6f70123',
+      objectId: machineObjectId,
       name: '4b5c6d7e-8f90-4a12-b3c4-d5e6f7081234',
     };
   const [name, key] = named;

@@ -111,3 +111,23 @@ function securityProfile({ customCATrustCertificates }: Cluster): object {
 function dropNull(object: object): object {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
 }
+
+/** What the cluster may be upgraded to (`ManagedClustersGetUpgradeProfile` of 2026-04-01): the next patch. */
+export function upgradeProfileBody(cluster: Cluster): object {
+  const version = cluster.currentKubernetesVersion ?? cluster.kubernetesVersion;
+  const next = version.replace(/\d+$/, (patch) => `${Number(patch) + 1}`);
+  const profile = {
+    kubernetesVersion: version,
+    osType: 'Linux',
+    upgrades: [{ kubernetesVersion: next, isPreview: false }],
+  };
+  return {
+    id: `${resourceIdOf(cluster)}/upgradeprofiles/default`,
+    name: 'default',
+    type: 'Microsoft.ContainerService/managedClusters/upgradeprofiles',
+    properties: {
+      controlPlaneProfile: { name: 'master', ...profile },
+      agentPoolProfiles: [{ name: 'nodepool1', ...profile }],
+    },
+  };
+}

@@ -35,7 +35,7 @@ async function make(): Promise<Material> {
     const pair = await authority.issue({
       file: 'azure',
       commonName: 'azure',
-      serverNames: ['IP:127.0.0.1'],
+      serverNames: ['IP:127.0.0.1', 'IP:10.0.2.2'],
     });
     const [cert, key] = await Promise.all([readFile(pair.certFile, 'utf8'), readFile(pair.keyFile, 'utf8')]);
     return { ca: authority.certPem, cert, key, clusterCa: clusterAuthority.certPem, ...application };

@@ -4,15 +4,17 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aksServerApplication } from '../../rig/services/entra-token-request.ts';
-import { answerArm, gatewayFailures, throttleFailures, type ArmState } from './arm.ts';
+import { gatewayFailures, throttleFailures } from './arm.ts';
+import { createArm } from './arm-server.ts';
 import type { Azure, AzureOptions, RecordedRequest } from './azure.ts';
 import { armScopes } from './clouds.ts';
 import { defaultCluster, resourceIdOf } from './cluster.ts';
 import { answerCommandLine, installCommandLines } from './command-lines.ts';
 import { createRegistration } from './credentials.ts';
-import { createEntra } from './entra.ts';
+import { applicationObjectId, createEntra } from './entra.ts';
+import { answerHis } from './his.ts';
 import { close, listen, open } from './http.ts';
-import { answerImds } from './imds.ts';
+import { answerImds, machineObjectId } from './imds.ts';
 import { material } from './material.ts';
 import { createTokens } from './tokens.ts';
 
@@ -35,14 +37,16 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
   const log = { record: (request: RecordedRequest) => requests.push(request), violate };
   const tokens = createTokens(options.expiresIn ?? 3599);
   const resources = new Set([audience, aksServerApplication]);
-  const state: ArmState = {
+  const origins = { entra: '', arm: '', his: '', imds: '', commandLines: '' };
+  const arm = createArm({
     cluster: { ...defaultCluster, ...options.cluster },
-    missing: null,
-    subscription: 'visible',
-    forbidden: new Set(),
-    failures: [],
-  };
-  const origins = { entra: '', arm: '', imds: '', commandLines: '' };
+    tenantId,
+    clusterCaPem,
+    principals: [applicationObjectId, credentials.managedIdentity.objectId, machineObjectId],
+    origin: () => origins.arm,
+    violate,
+  });
+  const { state, machines } = arm;
   let hasIdentity = true;
   let isSignedIn = true;
 
@@ -51,9 +55,13 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
     entra: createServer({ cert, key }, listen(log, entra.answer)),
     arm: createServer(
       { cert, key },
+      listen(log, (request) => arm.answer(request, { tokens, audience, authority: origins.entra, violate })),
+    ),
+    his: createServer(
+      { cert, key },
       listen(log, (request) => {
-        const parts = { tokens, audience, authority: origins.entra, violate, tenantId, clusterCaPem };
-        return answerArm(request, state, parts);
+        const check = { tokens, audience, authority: origins.entra, violate };
+        return answerHis(request, { ...check, machines, tenantId, state, resources });
       }),
     ),
     imds: createHttpServer(
@@ -75,13 +83,22 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
   };
   origins.entra = `https://127.0.0.1:${await open(servers.entra)}`;
   origins.arm = `https://127.0.0.1:${await open(servers.arm)}`;
+  origins.his = `https://127.0.0.1:${await open(servers.his)}`;
   origins.imds = `http://127.0.0.1:${await open(servers.imds)}`;
   origins.commandLines = `http://127.0.0.1:${await open(servers.commandLines)}`;
   const binaries = join(dir, 'bin');
   await installCommandLines(binaries, origins.commandLines);
 
   return {
+    ...arm.controls,
+    ...arm.roleControls,
+    // A spread would keep the list as it is now.
+    get roleAssignments() {
+      return arm.roleControls.roleAssignments;
+    },
+    machines,
     endpoint: origins.arm,
+    hisEndpoint: origins.his,
     authorityHost: origins.entra,
     imdsEndpoint: origins.imds,
     caFile,
