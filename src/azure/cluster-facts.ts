@@ -4,12 +4,12 @@ import type { AccessToken } from '@azure/identity';
 import type { ClusterFacts } from '../config/facts.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import type { Access } from './access.ts';
 import { armProblem } from './arm-problem.ts';
-import { signIn } from './credential.ts';
+import { clusterAsk } from './cluster-ask.ts';
 import { factsOf } from './facts-of.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 import type { Server } from './kubeconfig.ts';
+import type { Operator } from './operator.ts';
 import { stateProblem } from './state-problem.ts';
 import { targetOf, targetPath } from './target.ts';
 import type { Target } from './target.ts';
@@ -28,12 +28,9 @@ const listUser = 'Microsoft.ContainerService/managedClusters/listClusterUserCred
 const failed = (...errors: readonly Diagnostic[]) => ({ ok: false, errors }) as const;
 
 /** A client with a transport of its own, so that the failure that it saw is that of its own request. */
-function createClient(
-  token: AccessToken,
-  { ca, resourceManager, scope }: Access,
-  { subscriptionId }: Target,
-) {
-  const { options, failure } = createTransport(ca);
+function createClient(token: AccessToken, { access, wait }: Operator, { subscriptionId }: Target) {
+  const { ca, resourceManager, scope } = access;
+  const { options, failure } = createTransport(ca, wait);
   const client = new ContainerServiceClient({ getToken: async () => token }, subscriptionId, {
     ...options,
     endpoint: resourceManager,
@@ -59,20 +56,22 @@ const privateServer: Diagnostic = {
 
 async function readCluster(
   token: AccessToken,
-  access: Access,
+  operator: Operator,
   target: Target,
 ): Promise<Result<AzureCluster>> {
-  const getter = createClient(token, access, target);
-  const lister = createClient(token, access, target);
+  const getter = createClient(token, operator, target);
+  const lister = createClient(token, operator, target);
   const { resourceGroup, name } = target;
   const [shown, listed] = await Promise.allSettled([
     getter.clusters.get(resourceGroup, name),
     lister.clusters.listClusterUserCredentials(resourceGroup, name, { format: 'exec' }),
   ]);
   const listProblem =
-    listed.status === 'rejected' ? armProblem(listed.reason, listUser, lister.failure(), target) : undefined;
+    listed.status === 'rejected'
+      ? armProblem(listed.reason, clusterAsk(target, listUser), lister.failure())
+      : undefined;
   if (shown.status === 'rejected') {
-    const problem = armProblem(shown.reason, read, getter.failure(), target);
+    const problem = armProblem(shown.reason, clusterAsk(target, read), getter.failure());
     // Whatever else is wrong with the cluster, both requests say the same of it.
     const both = problem.code === 'azure/forbidden' && listProblem?.code === problem.code;
     return both && listProblem !== undefined ? failed(problem, listProblem) : failed(problem);
@@ -94,8 +93,7 @@ async function readCluster(
  * Signs in and reads a cluster by its resource id, in any case: two requests, at the same time, that change nothing.
  * Fails with what Azure refuses and what to do about it; a problem of the cluster has the path `cluster.resourceId`.
  */
-export async function clusterFacts(resourceId: string, access: Access): Promise<Result<AzureCluster>> {
-  const target = targetOf(resourceId);
-  const token = await signIn(access, target.subscriptionId);
-  return token.ok ? readCluster(token.value, access, target) : token;
+export async function clusterFacts(resourceId: string, operator: Operator): Promise<Result<AzureCluster>> {
+  const token = await operator.token();
+  return token.ok ? readCluster(token.value, operator, targetOf(resourceId)) : token;
 }

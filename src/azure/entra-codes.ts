@@ -7,6 +7,8 @@ interface Meaning {
 export interface Who {
   readonly clientId: string;
   readonly tenantId: string;
+  /** What the token is for. */
+  readonly resource: string;
   /** How to sign in anew. */
   readonly login: string;
 }
@@ -52,7 +54,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '700212': federation,
   '700213': federation,
   '500011': {
-    message: ({ tenantId }) => `tenant ${tenantId} does not know Azure Resource Manager by this name`,
+    message: ({ tenantId, resource }) => `tenant ${tenantId} does not know ${resource} by this name`,
     hint: () => 'check `azure.cloud` (or `--cloud`) and `azure.endpoints.audience`',
   },
   '53003': {

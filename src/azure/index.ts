@@ -1,5 +1,24 @@
-/** Reads a cluster from Azure. Costs the start of two SDKs: import it when Azure is asked, and not before. */
+/**
+ * Reads and changes what is in Azure. Costs the start of two SDKs: import it when Azure is asked, and not before. Those for
+ * machines and roles are loaded when one of their functions is called.
+ */
 export { accessOf } from './access.ts';
+export type { Access, Principal } from './access.ts';
+export { aksScope } from './aks-scope.ts';
 export { clusterFacts } from './cluster-facts.ts';
 export type { AzureCluster } from './cluster-facts.ts';
+export { nameOf as assignmentNameOf, roles } from './grant.ts';
+export type { Grant } from './grant.ts';
 export { identityOf } from './identity.ts';
+export { deleteMachine, putMachine, readMachine } from './machine.ts';
+export type { Machine, MachineParts } from './machine.ts';
+export { groupIdOf, machineIdOf } from './machine-id.ts';
+export type { MachineId } from './machine-id.ts';
+export { operatorOf } from './operator.ts';
+export type { Operator } from './operator.ts';
+export { permitted } from './permissions.ts';
+export { provePrincipal } from './principal.ts';
+export { createAssignment, deleteAssignment, readAssignment } from './roles.ts';
+export type { Assignment } from './roles.ts';
+export { providerStates, readSubscription } from './subscription.ts';
+export type { Subscription } from './subscription.ts';

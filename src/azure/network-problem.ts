@@ -24,8 +24,10 @@ const untrusted = new Set([
 
 const wrongTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
-/** Why nothing came back. */
-export function networkProblem({ host, network = '' }: Failure): Diagnostic {
+const withoutAzure = 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
+
+/** Why nothing came back; `remedy` is for a network that is at fault. */
+export function networkProblem({ host, network = '' }: Failure, remedy = withoutAzure): Diagnostic {
   if (untrusted.has(network)) {
     const hint =
       'name the authority that signs it: `azure.endpoints.ca`, or the variable NODE_EXTRA_CA_CERTS';
@@ -37,8 +39,7 @@ export function networkProblem({ host, network = '' }: Failure): Diagnostic {
   }
   const why = reasons[network];
   const message = `can't reach ${host}: ${why === undefined ? network : `${why} (${network})`}`;
-  const hint = 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
-  return azureProblem('azure/network', message, hint);
+  return azureProblem('azure/network', message, remedy);
 }
 
 /** Azure asks to come back later, and has been asked several times. */

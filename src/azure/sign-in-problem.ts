@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Access } from './access.ts';
+import { aksScope } from './aks-scope.ts';
 import { entraMeaning } from './entra-codes.ts';
 import type { Who } from './entra-codes.ts';
 import { networkProblem, throttledProblem } from './network-problem.ts';
@@ -15,13 +16,14 @@ const explained = new Set([
   'AbortError',
 ]);
 
-function whoOf({ identity, tenantId }: Access): Who {
+function whoOf({ identity, tenantId, scope }: Access): Who {
   const principal = identity.kind === 'service-principal' ? identity.principal : undefined;
   const managed = identity.kind === 'managed-identity' ? identity.clientId : undefined;
   const tenant = tenantId === null ? '' : ` --tenant ${tenantId}`;
   return {
     clientId: principal?.clientId ?? managed ?? '',
     tenantId: principal?.tenantId ?? tenantId ?? '',
+    resource: scope === aksScope ? 'the AKS server application' : 'Azure Resource Manager',
     login: identity.kind === 'azd' ? 'azd auth login' : `az login${tenant}`,
   };
 }

@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import type { AzureCliCredentialOptions } from '@azure/identity';
 
 type Policies = NonNullable<AzureCliCredentialOptions['additionalPolicies']>;
 type Policy = Policies[number]['policy'];
 type Response = Awaited<ReturnType<Policy['sendRequest']>>;
+
+/** Lets so many milliseconds pass. */
+export type Wait = (milliseconds: number) => Promise<unknown>;
 
 /** How the last request ended, if not well. */
 export interface Failure {
@@ -42,21 +46,28 @@ const delayHeaders = ['retry-after-ms', 'x-ms-retry-after-ms', 'retry-after'] as
 
 function askedDelay(response: Response): number | undefined {
   for (const name of delayHeaders) {
-    const value = Number(response.headers.get(name) ?? Number.NaN);
+    const text = response.headers.get(name) ?? '';
+    const value = text === '' ? Number.NaN : Number(text);
     if (Number.isFinite(value)) return name === 'retry-after' ? value : value / 1000;
+    const date = Date.parse(text);
+    if (Number.isFinite(date)) return Math.max(0, Math.ceil((date - Date.now()) / 1000));
   }
   return undefined;
 }
 
-/** The SDK honours Retry-After without a limit, and does not repeat a 429 that has none: both are made bounded. */
-function bound(response: Response, attempt: number): number | undefined {
+/**
+ * The SDK honours Retry-After without a limit, and does not repeat a 429 that has none: both are made bounded. The wait is
+ * here, so that the SDK has none of its own.
+ */
+async function bound(response: Response, attempt: number, wait: Wait): Promise<number | undefined> {
   if (response.status !== 429 && response.status !== 503) return undefined;
   const asked = askedDelay(response);
-  if (asked !== undefined && asked > longestWait)
-    for (const name of delayHeaders) response.headers.delete(name);
-  if (asked === undefined && response.status === 429) {
-    response.headers.set('retry-after-ms', String(retryOptions.retryDelayInMs * 2 ** attempt));
-  }
+  const isTooLong = asked !== undefined && asked > longestWait;
+  if (asked !== undefined) for (const name of delayHeaders) response.headers.delete(name);
+  if (isTooLong || (asked === undefined && response.status === 503)) return asked;
+  if (attempt < retryOptions.maxRetries)
+    await wait(asked === undefined ? retryOptions.retryDelayInMs * 2 ** attempt : asked * 1000);
+  response.headers.set('retry-after-ms', '0');
   return asked;
 }
 
@@ -66,7 +77,7 @@ function networkCode(error: unknown): string {
 }
 
 /** The settings of every request to Azure. One for each client: it remembers how that client's last request ended. */
-export function createTransport(ca: string | null): Transport {
+export function createTransport(ca: string | null, wait: Wait = delay): Transport {
   const attempts = new Map<string, number>();
   let failure: Failure | undefined;
   const policy: Policy = {
@@ -80,9 +91,10 @@ export function createTransport(ca: string | null): Transport {
       request.abortSignal = late.signal;
       try {
         const response = await next(request);
+        clearTimeout(timer);
         const attempt = attempts.get(request.requestId) ?? 0;
         attempts.set(request.requestId, attempt + 1);
-        const retryAfter = bound(response, attempt);
+        const retryAfter = await bound(response, attempt, wait);
         const { status, bodyAsText } = response;
         failure =
           status < 400

@@ -39,15 +39,16 @@ export async function readCluster(
   const ca = spec.endpoints.ca === null ? null : (texts.get(spec.endpoints.ca.at) ?? '');
   const unusable = caProblems({ 'azure.endpoints.ca': ca });
   if (unusable.length > 0) return { ok: false, errors: unusable };
-  const { name } = parseResourceId(resourceId);
+  const { name, subscriptionId } = parseResourceId(resourceId);
   return withProgress(`reading ${name} from Azure`, world, async () => {
-    const { accessOf, clusterFacts, identityOf } = await import('../azure/index.ts');
+    const { accessOf, clusterFacts, identityOf, operatorOf } = await import('../azure/index.ts');
     const identity = await identityOf(spec.signIn, {
       env: world.env,
       text: (at) => texts.get(at) ?? '',
       file: (path) => readNamed(path, world),
     });
     if (!identity.ok) return identity;
-    return clusterFacts(resourceId, accessOf(spec, { cloud, identity: identity.value, ca }));
+    const access = accessOf(spec, { cloud, identity: identity.value, ca });
+    return clusterFacts(resourceId, operatorOf(access, subscriptionId));
   });
 }

@@ -1,0 +1,42 @@
+import { resourceId as checkResourceId } from '../config/values/resource-id.ts';
+import type { Ask } from './arm-problem.ts';
+import { clusterAsk } from './cluster-ask.ts';
+import { assignmentName } from './role-name.ts';
+import { targetOf } from './target.ts';
+
+/** Every role that flexgen assigns, with the id that it has in each tenant and cloud. */
+export const roles = {
+  clusterUser: {
+    name: 'Azure Kubernetes Service Cluster User Role',
+    id: '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
+  },
+} as const satisfies Record<string, { name: string; id: string }>;
+
+/** A role for an identity at a scope, whether it is assigned or not. */
+export interface Grant {
+  /** `/subscriptions/…`. */
+  readonly scope: string;
+  /** Object id of a service principal, a managed identity's among them. */
+  readonly principalId: string;
+  readonly role: keyof typeof roles;
+}
+
+export const nameOf = ({ scope, principalId, role }: Grant): string =>
+  assignmentName(scope, principalId, roles[role].id);
+
+export const subscriptionOf = (scope: string): string => scope.split('/')[2] ?? '';
+
+export const definitionOf = ({ scope, role }: Grant): string =>
+  `/subscriptions/${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${roles[role].id}`;
+
+const administrator = 'Role Based Access Control Administrator';
+
+/** What is asked about a role assignment. One role allows all three. */
+export function grantAsk({ scope }: Grant, verb: 'read' | 'write' | 'delete'): Ask {
+  const action = `Microsoft.Authorization/roleAssignments/${verb}`;
+  if (checkResourceId(scope) === undefined) {
+    const { network: _, ...ask } = clusterAsk(targetOf(scope), action, administrator);
+    return ask;
+  }
+  return { subscriptionId: subscriptionOf(scope), action, role: administrator, scope, thing: scope };
+}

@@ -1,0 +1,140 @@
+import type { AuthorizationManagementClient, RoleAssignment } from '@azure/arm-authorization';
+import type { Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
+import { armCall } from './arm-call.ts';
+import type { ArmSettings } from './arm-call.ts';
+import { codeOf } from './arm-problem.ts';
+import { definitionOf, grantAsk, nameOf, roles, subscriptionOf } from './grant.ts';
+import type { Grant } from './grant.ts';
+import type { Operator } from './operator.ts';
+import { azureProblem } from './problem.ts';
+
+/** An assignment that gives what a grant says. */
+export interface Assignment {
+  readonly id: string;
+  readonly name: string;
+  /** Whether it has the name that flexgen gives it; else someone else made it. */
+  readonly own: boolean;
+}
+
+/** How often a new identity is asked for, in seconds between: two minutes in all. */
+const replication = [1, 2, 4, 8, 16, 32, 60];
+
+async function createClient(
+  { credential, options }: ArmSettings,
+  scope: string,
+): Promise<AuthorizationManagementClient> {
+  const { AuthorizationManagementClient: Client } = await import('@azure/arm-authorization');
+  return new Client(credential, subscriptionOf(scope), options);
+}
+
+/** The SDK writes the slash before a scope itself. */
+const scopeOf = ({ scope }: Grant): string => scope.replace(/^\/+/, '');
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+function gives({ scope, roleDefinitionId, principalId }: RoleAssignment, grant: Grant): boolean {
+  const roleId = roleDefinitionId?.split('/').at(-1) ?? '';
+  return (
+    same(scope ?? '', grant.scope) &&
+    same(roleId, roles[grant.role].id) &&
+    same(principalId ?? '', grant.principalId)
+  );
+}
+
+/** Looks for an assignment at the grant's own scope, whatever its name; null = there is none, or it is not listed yet. */
+export function readAssignment(operator: Operator, grant: Grant): Promise<Result<Assignment | null>> {
+  return armCall(operator, grantAsk(grant, 'read'), async (settings) => {
+    const { roleAssignments } = await createClient(settings, grant.scope);
+    const filter = `principalId eq '${grant.principalId}'`;
+    // It also shows what is assigned above and below.
+    for await (const assignment of roleAssignments.listForScope(scopeOf(grant), { filter })) {
+      const { id = '', name = '' } = assignment;
+      if (gives(assignment, grant)) return { id, name, own: same(name, nameOf(grant)) };
+    }
+    return null;
+  });
+}
+
+type Outcome = 'created' | 'exists' | 'unknown principal';
+
+async function attempt(client: AuthorizationManagementClient, grant: Grant): Promise<Outcome> {
+  let status = 0;
+  try {
+    await client.roleAssignments.create(
+      scopeOf(grant),
+      nameOf(grant),
+      {
+        principalId: grant.principalId,
+        roleDefinitionId: definitionOf(grant),
+        // Without it Azure looks in a directory that may not know a new identity yet.
+        principalType: 'ServicePrincipal',
+        description: 'flexgen: a machine that is a node of this cluster',
+      },
+      {
+        onResponse: (response) => {
+          ({ status } = response);
+        },
+      },
+    );
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'PrincipalNotFound') return 'unknown principal';
+    // The same grant has another name.
+    if (code === 'RoleAssignmentExists') return 'exists';
+    throw error;
+  }
+  return status === 201 ? 'created' : 'exists';
+}
+
+/** Makes way for an assignment whose name is taken by an identity that is no more: it was made anew. */
+async function create(client: AuthorizationManagementClient, grant: Grant): Promise<Outcome> {
+  try {
+    return await attempt(client, grant);
+  } catch (error) {
+    if (codeOf(error) !== 'RoleAssignmentUpdateNotPermitted') throw error;
+    await client.roleAssignments.delete(scopeOf(grant), nameOf(grant));
+    return attempt(client, grant);
+  }
+}
+
+/**
+ * Assigns a role, waiting for a new identity to be known everywhere. Doing it again changes nothing, and an assignment
+ * under another name is as good.
+ */
+export async function createAssignment(
+  operator: Operator,
+  grant: Grant,
+): Promise<Result<'created' | 'exists'>> {
+  for (const seconds of [...replication, null]) {
+    const outcome = await armCall(operator, grantAsk(grant, 'write'), async (settings) =>
+      create(await createClient(settings, grant.scope), grant),
+    );
+    if (!outcome.ok) return outcome;
+    if (outcome.value !== 'unknown principal') return ok(outcome.value);
+    if (seconds !== null) await operator.wait(seconds * 1000);
+  }
+  const message = `Azure does not know the identity ${grant.principalId}, after two minutes of asking`;
+  const hint = 'a new one is known within minutes: run it again; one that was deleted must be made anew';
+  return { ok: false, errors: [azureProblem('azure/principal', message, hint, 'auth')] };
+}
+
+/** Removes the assignment that flexgen made; false = there was none. One with another name is someone else's and stays. */
+export function deleteAssignment(operator: Operator, grant: Grant): Promise<Result<boolean>> {
+  return armCall(operator, grantAsk(grant, 'delete'), async (settings) => {
+    const { roleAssignments } = await createClient(settings, grant.scope);
+    let status = 0;
+    try {
+      await roleAssignments.delete(scopeOf(grant), nameOf(grant), {
+        onResponse: (response) => {
+          ({ status } = response);
+        },
+      });
+    } catch (error) {
+      // What was at this scope has gone with it.
+      if (codeOf(error) === 'ResourceNotFound') return false;
+      throw error;
+    }
+    return status === 200;
+  });
+}
