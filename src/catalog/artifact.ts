@@ -1,5 +1,6 @@
 import { ok } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { isReleased } from './component.ts';
 import type { Arch, Component } from './component.ts';
 import { nearestVersions, shippedDigest } from './digests.ts';
 import type { Artifact, Lock, LockedArtifact } from './lock.ts';
@@ -18,18 +19,27 @@ export function resolveArtifact(
   arch: Arch,
   lock: Lock | null,
 ): Result<Artifact> {
-  if (!parseVersion(version)) return { ok: false, errors: [malformedVersion(component, version)] };
-  const url = upstreamUrl(component, version, arch);
-  const shipped = shippedDigest(component, version, arch);
   const locked = lock?.artifacts.find(
     (entry) => entry.name === component && entry.version === version && entry.arch === arch,
   );
-  if (locked) {
+  const fromLock = locked && {
+    name: component,
+    version,
+    arch,
+    url: locked.url,
+    sha256: locked.sha256,
+  };
+  if (!isReleased(component)) {
+    return fromLock ? ok(fromLock) : { ok: false, errors: [noDigest(component, version, arch)] };
+  }
+  if (!parseVersion(version)) return { ok: false, errors: [malformedVersion(component, version)] };
+  const url = upstreamUrl(component, version, arch);
+  const shipped = shippedDigest(component, version, arch);
+  if (locked && fromLock) {
     const disagrees = shipped !== undefined && locked.url === url && locked.sha256 !== shipped;
-    if (disagrees && locked.source === 'upstream') {
-      return { ok: false, errors: [lockConflict(locked, shipped)] };
-    }
-    return ok({ name: component, version, arch, url: locked.url, sha256: locked.sha256 });
+    return disagrees && locked.source === 'upstream'
+      ? { ok: false, errors: [lockConflict(locked, shipped)] }
+      : ok(fromLock);
   }
   if (shipped === undefined) return { ok: false, errors: [noDigest(component, version, arch)] };
   return ok({ name: component, version, arch, url, sha256: shipped });

@@ -1,14 +1,15 @@
-import type { Arch, Component } from './component.ts';
+import { isReleased } from './component.ts';
+import type { Arch, Component, Released } from './component.ts';
 import data from './data/digests.json' with { type: 'json' };
 import { compareVersions, parseVersion } from './version.ts';
 
 type DigestsByVersion = Readonly<Record<string, Readonly<Record<Arch, string>>>>;
 
-const shipped: Readonly<Record<Exclude<Component, 'node-problem-detector'>, DigestsByVersion>> = data.sha256;
+const shipped: Readonly<Record<Exclude<Released, 'node-problem-detector'>, DigestsByVersion>> = data.sha256;
 
 function digestsOf(component: Component): DigestsByVersion {
   // node-problem-detector publishes sha512 only, so its sha256 can come from a lock file alone.
-  return component === 'node-problem-detector' ? {} : shipped[component];
+  return component === 'node-problem-detector' || !isReleased(component) ? {} : shipped[component];
 }
 
 /** The sha256 that upstream publishes, 64 hex digits, or undefined when this flexgen does not know the version. */

@@ -22,7 +22,11 @@ function where(holds: (text: string) => boolean, expected: string): Rule<string>
 
 const keys = { required: ['name', 'version', 'arch', 'url', 'sha256'], optional: ['source'] };
 const name = oneOf(components);
-const version = where((text) => parseVersion(text) !== undefined, 'three numbers like 1.36.4');
+// A Debian package's version has a fourth number.
+const version = where(
+  (text) => parseVersion(text) !== undefined || /^\d+(?:\.\d+){3}$/.test(text),
+  'three numbers like 1.36.4',
+);
 const arch = oneOf(architectures);
 const url = where(isPlainHttps, 'an https URL in its plain form, without credentials');
 const sha256 = where((text) => /^[0-9a-f]{64}$/.test(text), '64 lower-case hex digits');

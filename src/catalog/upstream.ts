@@ -1,4 +1,4 @@
-import type { Arch, Component } from './component.ts';
+import type { Arch, Released } from './component.ts';
 
 type UrlOf = (version: string, arch: Arch) => string;
 
@@ -26,10 +26,10 @@ const urls = {
     'kubernetes/node-problem-detector',
     (v, arch) => `node-problem-detector-v${v}-linux_${arch}.tar.gz`,
   ),
-} as const satisfies Record<Component, UrlOf>;
+} as const satisfies Record<Released, UrlOf>;
 
 /** Where upstream publishes the component. `version` is `1.2.3`, without a leading `v`. */
-export function upstreamUrl(component: Component, version: string, arch: Arch): string {
+export function upstreamUrl(component: Released, version: string, arch: Arch): string {
   return urls[component](version, arch);
 }
 

@@ -96,6 +96,7 @@ export async function planConfig(
       lock: lock.value,
       versions: chooseVersions(spec.value, facts.value),
       templates: nodeTemplates(),
+      now: Date.now(),
       file: read,
       secret: read,
       report: (path, problem) => reported.push({ ...problem, path }),

@@ -4,6 +4,8 @@ export interface Cloud {
   readonly resourceManager: string;
   /** Entra, which issues tokens. */
   readonly authority: string;
+  /** What Arc's agent calls it. */
+  readonly agentName: string;
 }
 
 /** Azure's clouds, as their documentation lists their endpoints. */
@@ -11,14 +13,17 @@ export const clouds = {
   'public': {
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
+    agentName: 'AzureCloud',
   },
   'us-government': {
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
+    agentName: 'AzureUSGovernment',
   },
   'china': {
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
+    agentName: 'AzureChinaCloud',
   },
 } as const satisfies Record<string, Cloud>;
 

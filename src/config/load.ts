@@ -10,7 +10,7 @@ import { readRest } from './read/spec.ts';
 import { factRules, rules } from './rules/index.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { assembleSchema } from './schema/assemble.ts';
-import type { AuthBase, NetworkBase, Spec } from './spec.ts';
+import type { AuthBase, AzureSpec, NetworkBase, Spec } from './spec.ts';
 
 /** The modes that a config may choose from. They stand a floor above; the Spec's unions follow from them. */
 export interface Definitions {
@@ -55,12 +55,15 @@ function isModeOf<List extends ModeList>(mode: unknown): mode is ModeOf<List> {
 function readMode<List extends ModeList>(
   raw: RawMode | undefined,
   modes: List,
+  azure: AzureSpec,
   document: Document,
 ): ModeOf<List> | undefined {
   const context: ReadContext = {
     secret: readSecret,
     file: readFile,
-    report: (at, problem) => document.report({ ...problem, path: parsePath(at), target: 'value' }),
+    written: (at) => document.written(parsePath(at)),
+    azure,
+    report: (at, problem, target = 'value') => document.report({ ...problem, path: parsePath(at), target }),
   };
   const mode =
     raw === undefined
@@ -92,11 +95,12 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
-  const auth = readMode<D['auth']>(data.auth, definitions.auth, document);
-  const network = readMode<D['network']>(data.network, definitions.network, document);
+  const rest = readRest(data);
+  const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);
+  const network = readMode<D['network']>(data.network, definitions.network, rest.azure, document);
   const cluster = data.cluster === undefined ? undefined : readCluster(data.cluster);
   if (cluster === undefined || auth === undefined || network === undefined) return failed();
-  const spec = { ...readRest(data), cluster, auth, network };
+  const spec = { ...rest, cluster, auth, network };
   const locate = (path: string, target?: 'key' | 'value') => document.locate(parsePath(path), target);
   return settle({ spec, raw, config: data, written, locate }, document.diagnostics());
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { FileRef, SecretRef } from './spec.ts';
+import type { AzureSpec, FileRef, SecretRef } from './spec.ts';
 
 /** A JSON Schema (draft 2020-12 vocabulary that ajv's default build understands) with descriptions on every key. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -9,8 +9,12 @@ export interface ReadContext {
   /** The secret reference written at `at`; the schema has already refused anything else there. */
   secret(raw: unknown, at: string): SecretRef;
   file(raw: unknown, at: string): FileRef;
+  /** Whether the file itself has this path, be it right or wrong. */
+  written(at: string): boolean;
+  /** The section `azure`: a mode takes the cloud's addresses from it. */
+  readonly azure: AzureSpec;
   /** Reports a problem at a config path. */
-  report(at: string, problem: Omit<Diagnostic, 'path' | 'location'>): void;
+  report(at: string, problem: Omit<Diagnostic, 'path' | 'location'>, target?: 'key' | 'value'): void;
 }
 
 /**

@@ -41,12 +41,15 @@ function grants(identity: string, subject: Subject, always: boolean): Grants {
   };
 }
 
-const noObjectId = (clientId: string): Diagnostic => ({
+const noObjectId = (auth: Exclude<Auth, { mode: 'bootstrap-token' }>): Diagnostic => ({
   severity: 'error',
   code: 'cluster/object-id',
   path: 'auth.objectId',
-  message: 'the cluster knows a service principal by its object id, and the config doesn’t have it',
-  hint: `add \`objectId: GUID\`; \`az ad sp show --id ${clientId} --query id -o tsv\` prints it`,
+  message: `the cluster knows a ${auth.mode.replace('-', ' ')} by its object id, and the config doesn’t have it`,
+  hint:
+    auth.mode === 'service-principal'
+      ? `add \`objectId: GUID\`; \`az ad sp show --id ${auth.clientId} --query id -o tsv\` prints it`
+      : 'add `objectId: GUID`',
 });
 
 /**
@@ -57,9 +60,11 @@ export function bindingsFor(auth: Auth): Result<Grants> {
   switch (auth.mode) {
     case 'bootstrap-token':
       return ok(grants('bootstrap-token', group(bootstrapGroup), false));
+    case 'managed-identity':
+    case 'arc':
     case 'service-principal': {
-      if (auth.objectId === null) return { ok: false, errors: [noObjectId(auth.clientId)] };
-      const identity = `service-principal:${auth.objectId}`;
+      if (auth.objectId === null) return { ok: false, errors: [noObjectId(auth)] };
+      const identity = `${auth.mode}:${auth.objectId}`;
       return ok(grants(identity, user(auth.objectId), auth.credentialUse === 'always'));
     }
   }

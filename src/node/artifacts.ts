@@ -22,6 +22,9 @@ function versionPath(component: Component, { versions, cluster }: Spec): string 
         : 'versions.nodeProblemDetector';
     case 'cni-plugins':
       return 'versions.cniPlugins';
+    // Only a lock file has it.
+    case 'azcmagent':
+      return 'artifacts.lock';
     default:
       return `versions.${component}`;
   }

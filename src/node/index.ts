@@ -56,7 +56,7 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
       ...artifactFiles(artifacts, context),
       hooksFile(
         context.templates,
-        all.flatMap((part) => part.hook ?? []),
+        all.flatMap((part) => part.hooks ?? []),
       ),
       ...all.flatMap((part) => part.files ?? []),
     ],

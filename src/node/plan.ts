@@ -30,8 +30,8 @@ export interface WantedArtifact {
 export interface Contribution {
   readonly files?: readonly NodeFile[];
   readonly artifacts?: readonly WantedArtifact[];
-  /** Its part of `join`: the name of a script in templates/node/usr/local/lib/flexgen/modes. */
-  readonly hook?: string;
+  /** Its part of the boot: names of scripts in templates/node/usr/local/lib/flexgen/modes, later ones win. */
+  readonly hooks?: readonly string[];
   /** The apt packages of the commands that its scripts call. */
   readonly packages?: readonly string[];
 }
@@ -51,6 +51,8 @@ export interface PlanContext {
   readonly versions: Versions;
   readonly lock: Lock | null;
   readonly templates: NodeTemplates;
+  /** Milliseconds since the epoch: says what has expired, and nothing of what is written. */
+  readonly now: number;
   /** The text that a reference of the config stands for, already read. */
   file(ref: FileRef): string;
   secret(ref: SecretRef): string;

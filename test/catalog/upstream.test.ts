@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { components, mirrored, upstreamUrl } from '../../src/catalog/index.ts';
 import type { Component } from '../../src/catalog/index.ts';
 
-const expected: Record<Component, string> = {
+const expected: Record<Exclude<Component, 'azcmagent'>, string> = {
   'kubelet': 'https://dl.k8s.io/release/v1.36.4/bin/linux/arm64/kubelet',
   'kubectl': 'https://dl.k8s.io/release/v1.36.4/bin/linux/arm64/kubectl',
   'kubeadm': 'https://dl.k8s.io/release/v1.36.4/bin/linux/arm64/kubeadm',
@@ -19,6 +19,8 @@ const expected: Record<Component, string> = {
 };
 
 for (const component of components) {
+  // A vendor's package: only a lock file says where it is.
+  if (component === 'azcmagent') continue;
   test(`the upstream URL of ${component}`, () => {
     assert.equal(upstreamUrl(component, '1.36.4', 'arm64'), expected[component]);
   });

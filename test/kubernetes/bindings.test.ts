@@ -10,7 +10,7 @@ const principal = {
   clientId: '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f',
   tenantId: '7a1f3c52-0d4e-4b6f-9a83-1c2d3e4f5a6b',
   objectId,
-  secret,
+  proof: { kind: 'secret', secret },
   credentialUse: 'bootstrap',
   authority: 'https://login.microsoftonline.com',
   authorityCa: null,
@@ -24,23 +24,26 @@ const renewal = {
 
 test('bootstrap tokens: their group asks for certificates, nodes renew theirs', () => {
   const subjects = [group('system:bootstrappers:flexgen')];
-  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', token: secret, credentialUse: 'bootstrap' }), {
-    ok: true,
-    value: {
-      wanted: [
-        { name: 'flexgen:node-bootstrapper:bootstrap-token', role: 'system:node-bootstrapper', subjects },
-        { name: 'flexgen:nodeclient:bootstrap-token', role: `${csr}:nodeclient`, subjects },
-        renewal,
-      ],
-      own: [
-        'flexgen:node-bootstrapper:bootstrap-token',
-        'flexgen:nodeclient:bootstrap-token',
-        'flexgen:system-node:bootstrap-token',
-      ],
-      unwanted: 'flexgen:system-node:bootstrap-token',
+  assert.deepEqual(
+    bindingsFor({ mode: 'bootstrap-token', token: secret, ttlSeconds: null, credentialUse: 'bootstrap' }),
+    {
+      ok: true,
+      value: {
+        wanted: [
+          { name: 'flexgen:node-bootstrapper:bootstrap-token', role: 'system:node-bootstrapper', subjects },
+          { name: 'flexgen:nodeclient:bootstrap-token', role: `${csr}:nodeclient`, subjects },
+          renewal,
+        ],
+        own: [
+          'flexgen:node-bootstrapper:bootstrap-token',
+          'flexgen:nodeclient:bootstrap-token',
+          'flexgen:system-node:bootstrap-token',
+        ],
+        unwanted: 'flexgen:system-node:bootstrap-token',
+      },
+      warnings: [],
     },
-    warnings: [],
-  });
+  );
 });
 
 const names = (auth: Parameters<typeof bindingsFor>[0]) => {

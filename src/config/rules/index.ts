@@ -8,7 +8,7 @@ import { labels } from './labels.ts';
 import { maxPods } from './max-pods.ts';
 import { nodeNetworks } from './node-networks.ts';
 import type { FactRule, Rule } from './rule.ts';
-import { authorityOfCloud, signInProof } from './sign-in.ts';
+import { signInProof } from './sign-in.ts';
 import { skew } from './skew.ts';
 import { taints } from './taints.ts';
 
@@ -22,7 +22,6 @@ export const rules: readonly Rule[] = [
   knownVersionsOnly,
   kubeletKept,
   signInProof,
-  authorityOfCloud,
 ];
 
 /** The rules that need to know the cluster. */

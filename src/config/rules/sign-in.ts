@@ -1,4 +1,3 @@
-import { clouds } from '../clouds.ts';
 import type { Rule } from './rule.ts';
 
 const proofs = ['secret', 'certificate', 'federated'] as const;
@@ -16,22 +15,6 @@ export const signInProof: Rule = ({ written, report }) => {
       code: 'config/one-of',
       message: '`servicePrincipal` needs exactly one of `secret`, `certificate` and `federated`',
       hint: 'keep one',
-    },
-    'key',
-  );
-};
-
-/** The node asks the cloud's own Entra for tokens; the default is the public cloud's. */
-export const authorityOfCloud: Rule = ({ config: { auth, azure }, written, report }) => {
-  const { cloud, endpoints } = azure;
-  if (auth?.mode !== 'service-principal' || cloud === 'public' || written(['auth', 'authority'])) return;
-  const authority = endpoints.authority ?? clouds[cloud].authority;
-  report(
-    ['auth'],
-    {
-      code: 'config/authority',
-      message: `the node would ask ${clouds.public.authority} for tokens, but the cloud is \`${cloud}\``,
-      hint: `add \`authority: ${authority}\``,
     },
     'key',
   );

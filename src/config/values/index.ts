@@ -1,5 +1,16 @@
+import {
+  fingerprint,
+  machineName,
+  nodePath,
+  packageVersion,
+  region,
+  resourceGroup,
+  tagName,
+  tagValue,
+} from './arc.ts';
 import { cidr } from './cidr.ts';
 import { domain, nodeName } from './dns.ts';
+import { tokenLife } from './duration.ts';
 import { ip } from './ip.ts';
 import { labelKey, labelValue } from './label.ts';
 import { clusterName, envName, guid, image, interfaceName, version } from './names.ts';
@@ -17,6 +28,7 @@ export const formats: Readonly<Record<string, Check>> = {
   'cluster-name': clusterName,
   'domain': domain,
   'env-name': envName,
+  'fingerprint': fingerprint,
   'guid': guid,
   'https-url': httpsUrl,
   'image': image,
@@ -24,15 +36,23 @@ export const formats: Readonly<Record<string, Check>> = {
   'ip': ip,
   'label-key': labelKey,
   'label-value': labelValue,
+  'machine-name': machineName,
   'mirror-url': mirrorUrl,
   'no-proxy': noProxy,
   'node-name': nodeName,
+  'node-path': nodePath,
+  'package-version': packageVersion,
   'pem': pem,
   'proxy-url': proxyUrl,
   'registry-host': registryHost,
+  'region': region,
+  'resource-group': resourceGroup,
   'resource-id': resourceId,
   'sign-in': signIn,
   'ssh-key': sshKey,
+  'tag-name': tagName,
+  'tag-value': tagValue,
   'taint': taint,
+  'token-life': tokenLife,
   'version': version,
 };

@@ -1,104 +1,92 @@
-import type { AuthBase, FileRef, SecretRef } from '../../config/spec.ts';
-import { renderedFile, script, textFile } from '../files.ts';
+import { clouds } from '../../config/clouds.ts';
+import type { FileRef } from '../../config/spec.ts';
+import { textFile } from '../files.ts';
 import type { ModeDefinition } from '../plan.ts';
-import { execUser, kubeconfigFile } from './kubeconfig.ts';
+import { clientAssertion } from './client-assertion.ts';
+import { identityProperties, readIdentity, textAt } from './entra-identity.ts';
+import type { EntraIdentity } from './entra-identity.ts';
+import { proofProperties, readProof } from './principal-proof.ts';
+import type { PrincipalProof } from './principal-proof.ts';
+import { aksServerApp, tokenEnv, tokenFiles, tokenHook } from './token-files.ts';
 
-export interface ServicePrincipal {
+export interface ServicePrincipal extends EntraIdentity {
   readonly mode: 'service-principal';
   readonly clientId: string;
   readonly tenantId: string;
-  /** Who the principal is to the cluster's RBAC; null where the config does not say, which rendering does not need. */
-  readonly objectId: string | null;
-  readonly secret: SecretRef;
-  readonly credentialUse: AuthBase['credentialUse'];
+  readonly proof: PrincipalProof;
   /** Where tokens come from, without a slash at its end. */
   readonly authority: string;
   readonly authorityCa: FileRef | null;
 }
 
-/** The AKS server application: the same id in every cloud. */
-const aksServerApp = '6dae42f8-4368-4678-94ff-3960e28e3630';
 const authorityCaPath = '/etc/flexgen/authority-ca.pem';
-const defaultAuthority = 'https://login.microsoftonline.com';
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
   mode: 'service-principal',
-  summary: 'an Entra application with a client secret; the node asks Entra for tokens itself',
+  summary: 'an Entra application; the node asks Entra for tokens itself',
   properties: {
     clientId: { $ref: '#/$defs/guid', description: 'The application (client) id.' },
     tenantId: { $ref: '#/$defs/guid', description: 'The Entra tenant id.' },
-    objectId: {
-      $ref: '#/$defs/guid',
-      description:
-        'The object id of the service principal (not of the application), for `flexgen cluster`: `az ad sp show --id CLIENT_ID --query id -o tsv`.',
-    },
-    secret: {
-      $ref: '#/$defs/secret',
-      description: 'The client secret, from the environment, a file or a command.',
-      examples: [{ env: 'AZURE_CLIENT_SECRET' }],
-    },
-    credentialUse: {
-      enum: ['bootstrap', 'always'],
-      default: 'bootstrap',
-      description:
-        'bootstrap: the principal only asks for a node certificate. always: it signs every call and needs ClusterRole system:node.',
-    },
+    ...proofProperties,
+    ...identityProperties(
+      'The object id of the service principal (not of the application), for `flexgen cluster`: `az ad sp show --id CLIENT_ID --query id -o tsv`.',
+    ),
     authority: {
       $ref: '#/$defs/httpsUrl',
-      default: defaultAuthority,
-      description: 'The Entra authority of the cloud.',
+      description:
+        'The Entra authority that the node asks. Default: `azure.endpoints.authority`, or that of `azure.cloud`.',
     },
-    authorityCa: { $ref: '#/$defs/file', description: 'A private CA (PEM) that the authority is behind.' },
+    authorityCa: {
+      $ref: '#/$defs/file',
+      description:
+        'A private CA (PEM) that the authority is behind. Default: `azure.endpoints.ca`, where the authority is from there too.',
+    },
   },
-  required: ['clientId', 'tenantId', 'secret'],
+  required: ['clientId', 'tenantId'],
   read(raw, context) {
-    const use = raw['credentialUse'] === 'always' ? 'always' : 'bootstrap';
-    if (use === 'always') {
-      context.report('auth.credentialUse', {
-        severity: 'warning',
-        code: 'auth/credential-use',
-        message:
-          'with `always` the principal needs ClusterRole system:node and can read every secret of the cluster',
-        hint: 'leave credentialUse out unless the cluster signs no node certificates',
-      });
-    }
+    const { cloud, endpoints } = context.azure;
+    const written = textAt(raw['authority']);
+    const authority = written ?? endpoints.authority ?? clouds[cloud].authority;
+    const endpointsCa = written === null && endpoints.authority !== null ? endpoints.ca : null;
     return {
       mode: 'service-principal',
       clientId: String(raw['clientId']),
       tenantId: String(raw['tenantId']),
-      // RBAC compares letter by letter, and Entra's tokens have small ones.
-      objectId: typeof raw['objectId'] === 'string' ? raw['objectId'].toLowerCase() : null,
-      secret: context.secret(raw['secret'], 'auth.secret'),
-      credentialUse: use,
-      authority: String(raw['authority']).replace(/\/+$/, ''),
+      proof: readProof(raw, context),
+      ...readIdentity(raw, 'the principal', context),
+      authority: authority.replace(/\/+$/, ''),
       authorityCa:
-        raw['authorityCa'] === undefined ? null : context.file(raw['authorityCa'], 'auth.authorityCa'),
+        raw['authorityCa'] === undefined ? endpointsCa : context.file(raw['authorityCa'], 'auth.authorityCa'),
     };
   },
   contribute(auth, context) {
-    const secret = context.secret(auth.secret);
-    const ca = auth.authorityCa;
+    const { proof, clientId, authorityCa } = auth;
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      scope: `${aksServerApp}/.default`,
+      ...(proof.kind === 'secret' ? {} : { client_assertion_type: assertionType }),
+    };
+    const assertion = proof.kind === 'certificate' ? clientAssertion(proof.pem, context) : undefined;
+    const settings = {
+      form: new URLSearchParams(form).toString(),
+      tokenUrl: `${auth.authority}/${auth.tenantId}/oauth2/v2.0/token`,
+      authorityCa: authorityCa === null ? '' : authorityCaPath,
+      ...(proof.kind === 'secret' ? { secret: context.secret(proof.secret) } : {}),
+      ...(proof.kind === 'federated' ? { tokenFile: proof.tokenFile } : {}),
+      ...(assertion === undefined ? {} : { clientId, header: assertion.header }),
+    };
     return {
-      hook: auth.credentialUse === 'always' ? 'service-principal-always' : 'service-principal',
+      hooks: [tokenHook(auth.credentialUse)],
+      ...(assertion === undefined ? {} : { packages: ['openssl'] }),
       files: [
-        kubeconfigFile(context, execUser),
-        script(context.templates, '/var/lib/kubelet/token.sh', { mode: 0o700 }),
-        renderedFile(
-          context.templates,
-          '/var/lib/kubelet/token.env',
-          {
-            form: new URLSearchParams({
-              grant_type: 'client_credentials',
-              client_id: auth.clientId,
-              scope: `${aksServerApp}/.default`,
-            }).toString(),
-            secret,
-            tokenUrl: `${auth.authority}/${auth.tenantId}/oauth2/v2.0/token`,
-            authorityCa: ca === null ? '' : authorityCaPath,
-          },
-          { mode: 0o600, phase: 'boot', secret: true },
-        ),
-        ...(ca === null ? [] : [textFile(authorityCaPath, context.file(ca), { phase: 'boot' })]),
+        ...tokenFiles(proof.kind, context),
+        tokenEnv(proof.kind, settings, context),
+        ...(assertion === undefined ? [] : [assertion.keyFile]),
+        ...(authorityCa === null
+          ? []
+          : [textFile(authorityCaPath, context.file(authorityCa), { phase: 'boot' })]),
       ],
     };
   },

@@ -5,7 +5,7 @@ import type { Part } from '../plan.ts';
 export const nodeProblemDetector: Part = ({ spec, templates, versions }) =>
   spec.components.nodeProblemDetector && versions.nodeProblemDetector !== null
     ? {
-        hook: 'node-problem-detector',
+        hooks: ['node-problem-detector'],
         files: [staticFile(templates, '/etc/systemd/system/node-problem-detector.service')],
         artifacts: [
           {

@@ -36,7 +36,7 @@ export const nodeSettings: Part = ({ spec, facts, templates }) => {
       spec.auth.credentialUse === 'always' ? '' : `--bootstrap-kubeconfig=${bootstrapKubeconfigPath}`,
   };
   return {
-    ...(ip.from === 'default-route' ? {} : { hook: 'node-ip' }),
+    ...(ip.from === 'default-route' ? {} : { hooks: ['node-ip'] }),
     files: [renderedFile(templates, '/etc/flexgen/node.env', values, { phase: 'boot' })],
   };
 };

@@ -21,7 +21,7 @@ export const nodeCidr: ModeDefinition<NodeCidr> = {
   required: [],
   read: () => ({ mode: 'node-cidr' }),
   contribute: (_, { facts }) => ({
-    hook: 'node-cidr',
+    hooks: ['node-cidr'],
     // The node puts its own ranges in the place of these marks, in the cluster's order of address families.
     files: [textFile('/etc/flexgen/node-cidr.conflist', bridgeConflist(marks(facts.podCIDRs)))],
   }),

@@ -6,7 +6,7 @@ export LC_ALL=C
 etc=/etc/flexgen var=/var/lib/flexgen run=/run/flexgen kubelet=/var/lib/kubelet
 set -a
 # shellcheck source=/dev/null
-for f in "$etc"/*.env; do . "$f"; done
+for f in "$etc"/*.env; do . $f; done
 set +a
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
@@ -29,7 +29,7 @@ report() {
 step() {
 	local s
 	if [[ $step ]]; then
-		s=$(since "$began")
+		s=$(since $began)
 		seconds+="\"$step\":$s," times+=" $step $s"
 		say "$step done ($s s)"
 	fi

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readKeyPair } from '../../config/certificate-key.ts';
+import type { FileRef } from '../../config/spec.ts';
+import { textFile } from '../files.ts';
+import type { NodeFile, PlanContext } from '../plan.ts';
+
+/** What the node needs to make client assertions: the certificate itself stays here, Entra has it. */
+export interface ClientAssertion {
+  /** The header of each assertion, base64url; it names the certificate. */
+  readonly header: string;
+  readonly keyFile: NodeFile;
+}
+
+/** What token.sh signs with, or undefined where the certificate or its key is no good, which is reported. */
+export function clientAssertion(ref: FileRef, context: PlanContext): ClientAssertion | undefined {
+  const pair = readKeyPair(context.file(ref), context.now);
+  if ('kind' in pair) {
+    const message = `the principal’s certificate ${pair.message}`;
+    context.report(ref.at, { severity: 'error', code: 'auth/certificate', message, hint: pair.hint });
+    return undefined;
+  }
+  const thumbprint = createHash('sha256').update(pair.certificate.raw).digest('base64url');
+  const header = JSON.stringify({ 'alg': 'PS256', 'typ': 'JWT', 'x5t#S256': thumbprint });
+  // PKCS#1 is what every openssl reads and the shortest; the file may have anything else around the key.
+  const key = String(pair.key.export({ type: 'pkcs1', format: 'pem' }));
+  return {
+    header: Buffer.from(header).toString('base64url'),
+    keyFile: textFile('/var/lib/kubelet/token.key', key, { mode: 0o600, phase: 'boot', secret: true }),
+  };
+}

@@ -1,0 +1,8 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+connect() { :; }
+identify() {
+	connect
+	token=$($kubelet/token.sh 2>$run/token | jq -r .status.token) || fail 41 "no token: $(tail -n1 $run/token)" 'mend the identity and render again'
+}
+registered() { [[ ${token-} ]] || identify && bearer "/api/v1/nodes/$node"; }
+forget() { rm -f ${arc-}; }

@@ -1,4 +1,0 @@
-# shellcheck shell=bash disable=SC2034,SC2154
-identify() { token=$($kubelet/token.sh 2>$run/token | jq -r .status.token) || fail 41 "no token: $(tail -n1 $run/token)" 'mend the identity and render again'; }
-registered() { [[ ${token-} ]] || identify && bearer "/api/v1/nodes/$node"; }
-forget() { :; }

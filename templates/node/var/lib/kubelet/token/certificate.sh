@@ -1,0 +1,14 @@
+#!/bin/bash
+# prints an ExecCredential for kubelet
+set -euo pipefail
+# shellcheck source=/dev/null
+. /var/lib/kubelet/token.env
+base64url() { base64 -w0 | tr +/ -_ | tr -d =; }
+printf -v now '%(%s)T'
+printf -v claims '{"aud":"%s","iss":"%s","sub":"%s","jti":"%s","nbf":%d,"iat":%d,"exp":%d}' "$TOKEN_URL" $CLIENT_ID $CLIENT_ID "$(</proc/sys/kernel/random/uuid)" $now $now $((now + 300))
+jwt=$HEADER.$(printf %s "$claims" | base64url)
+# With -1 the salt is as long as the digest, which PS256 wants.
+signature=$(printf %s "$jwt" | openssl dgst -sha256 -sign /var/lib/kubelet/token.key -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:-1 | base64url)
+printf %s "$jwt.$signature" | curl -sSm20 ${AUTHORITY_CA:+--cacert $AUTHORITY_CA} -d "$FORM" --data-urlencode client_assertion@- "$TOKEN_URL" |
+	jq -s '.[0]|if .access_token|type=="string" then {apiVersion:"client.authentication.k8s.io/v1",kind:"ExecCredential",
+status:{token:.access_token,expirationTimestamp:(now+.expires_in-300|floor|todate)}} else (.error_description//"no token in the answer"|split("\r")[0]|halt_error) end'
