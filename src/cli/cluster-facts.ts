@@ -1,16 +1,17 @@
 import type { ClusterFacts } from '../config/facts.ts';
 import { parseFacts } from '../config/index.ts';
+import type { Overrides } from '../config/load.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import type { NodeSpec } from '../node/index.ts';
+import type { OperatorSource } from './azure-operator.ts';
 import { textOf } from './open-config.ts';
 import type { Texts } from './open-config.ts';
 import { readCluster } from './read-cluster.ts';
-import type { AzureOptions } from './read-cluster.ts';
 import type { World } from './world.ts';
 
 /** Where the facts may come from. */
-export interface FactsOptions extends AzureOptions {
+export interface FactsOptions extends Overrides {
   /** Call nothing. */
   readonly offline?: boolean;
 }
@@ -25,15 +26,16 @@ const needsAzure: Diagnostic = {
 
 /** What is known of the cluster, from where the config says. Calls Azure for a resource id alone. */
 export async function clusterFacts(
-  { cluster, azure }: NodeSpec,
+  { cluster }: NodeSpec,
   texts: Texts,
-  options: FactsOptions,
+  operator: OperatorSource,
+  { offline }: FactsOptions,
   world: World,
 ): Promise<Result<ClusterFacts>> {
   switch (cluster.kind) {
     case 'resource-id': {
-      if (options.offline === true) return { ok: false, errors: [needsAzure] };
-      const read = await readCluster(cluster.resourceId, azure, texts, options, world);
+      if (offline === true) return { ok: false, errors: [needsAzure] };
+      const read = await readCluster(cluster.resourceId, operator, world);
       return read.ok ? ok(read.value.facts, read.warnings) : read;
     }
     case 'facts-file':

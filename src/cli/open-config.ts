@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { loadSpec } from '../config/index.ts';
+import type { Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
@@ -40,10 +41,14 @@ async function readConfig(file: string, world: World): Promise<Result<string>> {
 }
 
 /** Reads and checks a config file. Returns every problem at once. */
-export async function openConfig(file: string, world: World): Promise<Result<OpenConfig>> {
+export async function openConfig(
+  file: string,
+  overrides: Overrides,
+  world: World,
+): Promise<Result<OpenConfig>> {
   const text = await readConfig(file, world);
   if (!text.ok) return text;
-  const loaded = loadSpec(text.value, file, definitions);
+  const loaded = loadSpec(text.value, file, definitions, overrides);
   if (!loaded.ok) return loaded;
   const folder = dirname(resolve(world.cwd, file));
   const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };

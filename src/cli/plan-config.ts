@@ -4,10 +4,13 @@ import { checkFacts } from '../config/index.ts';
 import type { FileRef, Versions } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok, settle } from '../diagnostics/diagnostic.ts';
+import { hasMinted } from '../io/inputs.ts';
 import { nodeTemplates } from '../io/templates.ts';
 import { defaultNetwork, planNode } from '../node/index.ts';
 import type { NodeSpec } from '../node/index.ts';
 import type { NodePlan } from '../node/plan.ts';
+import { azureOperator } from './azure-operator.ts';
+import type { OperatorSource } from './azure-operator.ts';
 import { caProblems } from './certificates.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import type { FactsOptions } from './cluster-facts.ts';
@@ -36,6 +39,10 @@ function lockOf(
   return lock === null ? ok(null) : parseLock(textOf(texts)(lock), lock.file);
 }
 
+function clusterIdOf(cluster: NodeSpec['cluster'], { aks }: ClusterFacts): string | null {
+  return aks?.resourceId ?? (cluster.kind === 'resource-id' ? cluster.resourceId : null);
+}
+
 export interface PlannedConfig {
   readonly spec: NodeSpec;
   readonly facts: ClusterFacts;
@@ -43,6 +50,9 @@ export interface PlannedConfig {
   readonly plan: NodePlan;
   /** The same with these texts, by the config paths of their references, in place of the placeholders. */
   readonly planWith: (made: Texts) => Result<NodePlan>;
+  /** The cluster's Azure resource id; null for a cluster that is none of Azure's. */
+  readonly clusterId: string | null;
+  readonly operator: OperatorSource;
   /** What the config's references stand for. */
   readonly texts: Texts;
   /** The text of a file that the config names. */
@@ -60,14 +70,14 @@ export async function planConfig(
   options: FactsOptions,
   world: World,
 ): Promise<Result<PlannedConfig>> {
-  const config = await openConfig(file, world);
+  const config = await openConfig(file, options, world);
   if (!config.ok) return config;
   const { loaded, located, inputs } = config.value;
-  const { azure: _, ...offline } = loaded.spec;
+  const { azure, ...offline } = loaded.spec;
+  const { cluster, auth } = offline;
   // Who asks Azure is nobody's matter where it is not asked.
-  const { texts, problems } = await inputs(
-    loaded.spec.cluster.kind === 'resource-id' ? loaded.spec : offline,
-  );
+  const mayAsk = options.offline !== true && (cluster.kind === 'resource-id' || hasMinted(auth));
+  const { texts, problems } = await inputs(mayAsk ? loaded.spec : offline);
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   const lock = lockOf(loaded.spec, texts);
@@ -76,8 +86,9 @@ export async function planConfig(
   const mirrorCa = loaded.spec.artifacts.ca;
   found.push(...caProblems({ 'artifacts.ca': mirrorCa && textOf(texts)(mirrorCa) }));
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
-  if (!lock.ok || (loaded.spec.cluster.kind === 'resource-id' && hasError(found))) return failed();
-  const facts = await clusterFacts(loaded.spec, texts, options, world);
+  if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
+  const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+  const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
   found.push(...(facts.ok ? facts.warnings : facts.errors));
   if (!facts.ok) return failed();
   const spec = completed(loaded, facts.value);
@@ -106,7 +117,18 @@ export async function planConfig(
   const plan = planWith(new Map());
   found.push(...(plan.ok ? plan.warnings : plan.errors));
   if (!plan.ok) return failed();
-  const known = { spec: spec.value, facts: facts.value, texts, file: textOf(texts), located };
+  const clusterId = clusterIdOf(cluster, facts.value);
+  const operator =
+    cluster.kind === 'resource-id' ? reader : azureOperator(clusterId ?? '', azure, texts, world);
+  const known = {
+    spec: spec.value,
+    facts: facts.value,
+    texts,
+    file: textOf(texts),
+    clusterId,
+    operator,
+    located,
+  };
   return settle({ ...known, plan: plan.value, planWith }, found.map(located));
 }
 

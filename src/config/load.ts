@@ -1,5 +1,6 @@
 import { settle, type Diagnostic, type Result, type SourceLocation } from '../diagnostics/diagnostic.ts';
 import { createChecker, readDocument, type Checker, type Document } from './document.ts';
+import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
 import type { ModeSchema, ReadContext } from './mode.ts';
 import { formatPath, parsePath } from './path.ts';
@@ -32,6 +33,12 @@ export interface Loaded<A extends AuthBase = AuthBase, N extends NetworkBase = N
   readonly config: RawConfig;
   /** Whether the file itself has this path. */
   readonly written: Document['written'];
+}
+
+/** What a command line may say in a config's place. */
+export interface Overrides {
+  /** The Azure cloud. */
+  readonly cloud?: CloudName;
 }
 
 const checkers = new WeakMap<Definitions, Checker>();
@@ -75,12 +82,13 @@ function readMode<List extends ModeList>(
 /**
  * Reads a config: `text` as it stands in the file, `file` as messages should call it. Fails with every problem of the
  * file at once, each with its place, in the file's order. For an inline cluster the rules about the cluster are among
- * them; for the others see `checkFacts`.
+ * them; for the others see `checkFacts`. What `overrides` say, which is said for one run, wins over the file.
  */
 export function loadSpec<D extends Definitions>(
   text: string,
   file: string,
   definitions: D,
+  { cloud }: Overrides = {},
 ): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
   const document = readDocument(text, file, 'the config', checkerOf(definitions));
   const { data, raw, written } = document;
@@ -95,7 +103,8 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
-  const rest = readRest(data);
+  const { azure } = data;
+  const rest = readRest({ ...data, azure: cloud === undefined ? azure : { ...azure, cloud } });
   const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);
   const network = readMode<D['network']>(data.network, definitions.network, rest.azure, document);
   const cluster = data.cluster === undefined ? undefined : readCluster(data.cluster);

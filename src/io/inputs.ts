@@ -21,6 +21,11 @@ function* refsIn(value: unknown): Generator<Ref> {
   else for (const child of Object.values(value)) yield* refsIn(child);
 }
 
+/** Whether anything in a part of a Spec is still to be made. */
+export function hasMinted(part: object): boolean {
+  return [...refsIn(part)].some((ref) => 'kind' in ref && ref.kind === 'minted');
+}
+
 async function read(ref: Ref, surroundings: Surroundings): Promise<string | Diagnostic> {
   const problem = (message: string, hint: string): Diagnostic => ({
     severity: 'error',

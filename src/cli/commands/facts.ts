@@ -1,20 +1,21 @@
 import { formatFacts } from '../../config/index.ts';
 import { defaultAzure } from '../../config/read/azure.ts';
-import type { AzureSpec } from '../../config/spec.ts';
+import type { Overrides } from '../../config/load.ts';
 import { resourceId as checkResourceId } from '../../config/values/resource-id.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { azureOperator } from '../azure-operator.ts';
+import type { OperatorSource } from '../azure-operator.ts';
 import { deliver } from '../deliver.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { openConfig } from '../open-config.ts';
-import type { OpenConfig, Texts } from '../open-config.ts';
+import type { OpenConfig } from '../open-config.ts';
 import { readCluster } from '../read-cluster.ts';
-import type { AzureOptions } from '../read-cluster.ts';
 import { printDiagnostics, printProblem } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface FactsCommand extends AzureOptions {
+export interface FactsCommand extends Overrides {
   /** Default: flexgen.yaml, unless a resource id is given. */
   readonly config?: string;
   /** Wins over the config's. */
@@ -25,8 +26,7 @@ export interface FactsCommand extends AzureOptions {
 /** What is asked of Azure, and how. */
 interface Question {
   readonly resourceId: string;
-  readonly azure: AzureSpec;
-  readonly texts: Texts;
+  readonly operator: OperatorSource;
   readonly located: OpenConfig['located'];
 }
 
@@ -44,20 +44,22 @@ const noResourceId: Diagnostic = {
   hint: 'say which: `--resource-id ID`, as `az aks show --query id` prints it',
 };
 
-async function question({ config, resourceId }: FactsCommand, world: World): Promise<Result<Question>> {
+async function question(command: FactsCommand, world: World): Promise<Result<Question>> {
+  const { config, resourceId, cloud = defaultAzure.cloud } = command;
   if (config === undefined && resourceId !== undefined) {
-    return ok({ resourceId, azure: defaultAzure, texts: new Map(), located: withoutPath });
+    const operator = azureOperator(resourceId, { ...defaultAzure, cloud }, new Map(), world);
+    return ok({ resourceId, operator, located: withoutPath });
   }
-  const opened = await openConfig(config ?? 'flexgen.yaml', world);
+  const opened = await openConfig(config ?? 'flexgen.yaml', command, world);
   if (!opened.ok) return opened;
-  const { loaded, inputs } = opened.value;
+  const { loaded, inputs, located } = opened.value;
   const { azure, cluster } = loaded.spec;
   const id = resourceId ?? (cluster.kind === 'resource-id' ? cluster.resourceId : undefined);
-  if (id === undefined) return { ok: false, errors: [opened.value.located(noResourceId)] };
+  if (id === undefined) return { ok: false, errors: [located(noResourceId)] };
   const { texts, problems } = await inputs(azure);
-  const { located } = opened.value;
   if (problems.length > 0) return { ok: false, errors: problems.map(located) };
-  return ok({ resourceId: id, azure, texts, located: resourceId === undefined ? located : withoutPath });
+  const operator = azureOperator(id, azure, texts, world);
+  return ok({ resourceId: id, operator, located: resourceId === undefined ? located : withoutPath });
 }
 
 /** `flexgen facts`: what Azure knows of the cluster, as a facts file without a secret in it. */
@@ -72,8 +74,8 @@ export async function facts(options: FactsCommand, world: World): Promise<ExitCo
     await printDiagnostics(asked.errors, world);
     return exitCodeOf(asked.errors);
   }
-  const { resourceId, azure, texts, located } = asked.value;
-  const read = await readCluster(resourceId, azure, texts, options, world);
+  const { resourceId, operator, located } = asked.value;
+  const read = await readCluster(resourceId, operator, world);
   await printDiagnostics((read.ok ? read.warnings : read.errors).map(located), world);
   if (!read.ok) return exitCodeOf(read.errors);
   const title = `flexgen facts --resource-id ${read.value.resourceId}`;

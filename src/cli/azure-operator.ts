@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import type { Operator } from '../azure/index.ts';
+import type { AzureSpec } from '../config/spec.ts';
+import type { Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
+import { UnreadableFile, readText } from '../io/text.ts';
+import { caProblems } from './certificates.ts';
+import type { Texts } from './open-config.ts';
+import type { World } from './world.ts';
+
+/** Who asks Azure in this command: one operator, who signs in once for each kind of token. */
+export type OperatorSource = () => Promise<Result<Operator>>;
+
+async function readNamed(path: string, world: World): Promise<Result<string>> {
+  try {
+    return ok(await readText(resolve(world.cwd, path)));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const message = `can't read ${path}, which the environment names: ${error.reason}`;
+    const hint = 'set AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE to a file that is there';
+    return { ok: false, errors: [{ severity: 'error', code: 'azure/environment', message, hint }] };
+  }
+}
+
+async function newOperator(
+  subscriptionId: string,
+  spec: AzureSpec,
+  texts: Texts,
+  world: World,
+): Promise<Result<Operator>> {
+  const ca = spec.endpoints.ca === null ? null : (texts.get(spec.endpoints.ca.at) ?? '');
+  const unusable = caProblems({ 'azure.endpoints.ca': ca });
+  if (unusable.length > 0) return { ok: false, errors: unusable };
+  const { accessOf, identityOf, operatorOf } = await import('../azure/index.ts');
+  const identity = await identityOf(spec.signIn, {
+    env: world.env,
+    text: (at) => texts.get(at) ?? '',
+    file: (path) => readNamed(path, world),
+  });
+  if (!identity.ok) return identity;
+  const access = accessOf(spec, { cloud: spec.cloud, identity: identity.value, ca });
+  return ok(operatorOf(access, subscriptionId));
+}
+
+/**
+ * The operator as the config's `azure` section says, found at the first call; `texts` hold what that section names.
+ * `scope` is of the subscription that the operator works in: the resource id of the cluster, as a rule.
+ */
+export function azureOperator(scope: string, spec: AzureSpec, texts: Texts, world: World): OperatorSource {
+  const [, , subscriptionId = ''] = scope.split('/');
+  let operator: Promise<Result<Operator>> | undefined;
+  return () => (operator ??= newOperator(subscriptionId, spec, texts, world));
+}
