@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { clouds } from '../config/clouds.ts';
 import type { CloudInitOptions } from './commands/cloud-init.ts';
 import type { FactsCommand } from './commands/facts.ts';
+import type { IdentityOptions } from './commands/identity.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -74,6 +75,30 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
     if (verb === 'plan') command.option('--check', 'exit with 5 if `apply` would change anything');
     command.action(async (options: PlanOptions) => {
       finish(await (await import('./commands/cluster.ts')).cluster(verb, options, world));
+    });
+  }
+  const identity = program
+    .command('identity')
+    .description('what the node signs in with, and its role in Azure: see it, make it, take it back');
+  for (const [verb, description] of [
+    ['plan', 'print what `apply` would change'],
+    ['apply', 'make it so; what is as it should be is left alone'],
+    ['remove', 'take back what `apply` has made'],
+  ] as const) {
+    const command = identity
+      .command(verb)
+      .description(description)
+      .option(...config)
+      .option('--json', 'print the changes as JSON on standard output')
+      .addOption(cloud());
+    if (verb === 'plan') command.option('--check', 'exit with 5 if `apply` would change anything');
+    if (verb !== 'remove')
+      command.option(
+        '--replace',
+        'delete an Arc machine of that name whose key is not here, and make it anew',
+      );
+    command.action(async (options: IdentityOptions) => {
+      finish(await (await import('./commands/identity.ts')).identity(verb, options, world));
     });
   }
   program

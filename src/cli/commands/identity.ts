@@ -1,0 +1,75 @@
+import { jsonDocument } from '../../encode/document.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { FactsOptions } from '../cluster-facts.ts';
+import { identityContext, inspect } from '../identity/index.ts';
+import { isWrite, itemText } from '../identity/item.ts';
+import type { Item } from '../identity/item.ts';
+import { applyIdentity, removeIdentity } from '../identity/perform.ts';
+import { planConfig } from '../plan-config.ts';
+import type { PlannedConfig } from '../plan-config.ts';
+import { withProgress } from '../progress.ts';
+import { printDiagnostics } from '../report.ts';
+import type { World } from '../world.ts';
+
+export interface IdentityOptions extends FactsOptions {
+  readonly config: string;
+  readonly json?: boolean;
+  readonly check?: boolean;
+  readonly replace?: boolean;
+}
+
+type Verb = 'plan' | 'apply' | 'remove';
+
+const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
+
+function summary(verb: Verb, writes: number): string {
+  if (writes === 0) return verb === 'remove' ? 'nothing of this identity is left' : 'all is as it should be';
+  return verb === 'plan' ? `${plural(writes)} to make: \`flexgen identity apply\`` : `${plural(writes)} made`;
+}
+
+/** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */
+export async function identity(verb: Verb, options: IdentityOptions, world: World): Promise<ExitCode> {
+  const planned = await planConfig(options.config, options, world);
+  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
+  if (!planned.ok) return exitCodeOf(planned.errors);
+  return await act(verb, planned.value, options, world);
+}
+
+async function act(
+  verb: Verb,
+  planned: PlannedConfig,
+  options: IdentityOptions,
+  world: World,
+): Promise<ExitCode> {
+  const { spec, located } = planned;
+  const context = identityContext(planned, options, world);
+  const found = await withProgress('looking the identity up', world, () => inspect(context));
+  const refuse = async (errors: Parameters<typeof exitCodeOf>[0]): Promise<ExitCode> => {
+    await printDiagnostics(errors.map(located), world);
+    return exitCodeOf(errors);
+  };
+  if (!found.ok) return await refuse(found.errors);
+  await printDiagnostics(found.warnings.map(located), world);
+  const items = verb === 'remove' ? found.value.leftovers : found.value.items;
+  const show = async (item: Item): Promise<void> => {
+    if (options.json !== true) await world.stdout.write(itemText(item));
+  };
+  for (const item of items) if (verb === 'plan' || !isWrite(item)) await show(item);
+  let objectId = found.value.objectId;
+  if (verb === 'apply') {
+    const applied = await applyIdentity(found.value, show);
+    if (!applied.ok) return await refuse(applied.errors);
+    await printDiagnostics(applied.warnings.map(located), world);
+    objectId = applied.value.objectId;
+  }
+  if (verb === 'remove') {
+    const removed = await removeIdentity(found.value, show);
+    if (!removed.ok) return await refuse(removed.errors);
+  }
+  const writes = items.filter(isWrite).length;
+  if (options.json === true)
+    await world.stdout.write(jsonDocument({ mode: spec.auth.mode, objectId, changes: items }));
+  else await world.stderr.write(`${spec.auth.mode}: ${summary(verb, writes)}\n`);
+  return verb === 'plan' && options.check === true && writes > 0 ? exitCodes.check : exitCodes.ok;
+}

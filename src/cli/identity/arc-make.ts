@@ -1,0 +1,55 @@
+import type { Machine } from '../../azure/index.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { keyItem, machineAction, machineItem } from './arc-items.ts';
+import type { ArcFound, ArcSite } from './arc-site.ts';
+import { newMachineKey, publicKeyOf } from './machine-key.ts';
+import type { MachineKey } from './machine-key.ts';
+import type { Show } from './mode.ts';
+
+/** The machine's key, which is on the disk before Azure hears of it: who is interrupted can go on with it. */
+export async function ensureKey(site: ArcSite, { key }: ArcFound, show: Show): Promise<Result<MachineKey>> {
+  if (key !== null) return ok(key);
+  const fresh = await newMachineKey();
+  const written = await site.store.write(fresh);
+  if (!written.ok) return written;
+  await show(keyItem('create', site));
+  return ok(fresh);
+}
+
+/** Deletes a machine of that name and what it was granted on the cluster. */
+export async function removeMachine(
+  site: ArcSite,
+  principalId: string | null,
+  show: Show,
+): Promise<Result<null>> {
+  const { deleteMachine } = await import('../../azure/index.ts');
+  if (site.role !== null && principalId !== null) {
+    const withdrawn = await site.role.withdraw(principalId, show);
+    if (!withdrawn.ok) return withdrawn;
+  }
+  const deleted = await deleteMachine(site.operator, site.id);
+  if (!deleted.ok) return deleted;
+  if (deleted.value) await show(machineItem('delete', site));
+  return ok(null);
+}
+
+/** The machine as it is wanted, with this key. */
+export async function ensureMachine(
+  site: ArcSite,
+  { machine, state }: ArcFound,
+  key: MachineKey,
+  show: Show,
+): Promise<Result<Machine>> {
+  if (machine !== null && state === 'ours') return ok(machine);
+  if (machine !== null && state === 'foreign') {
+    const removed = await removeMachine(site, machine.principalId, show);
+    if (!removed.ok) return removed;
+  }
+  const { putMachine } = await import('../../azure/index.ts');
+  const { location, tags } = site.wanted;
+  const parts = { location, tags, vmId: key.vmId, publicKey: publicKeyOf(key) };
+  const made = await putMachine(site.operator, site.id, parts);
+  if (made.ok) await show(machineItem(machineAction[state], site));
+  return made;
+}

@@ -1,0 +1,58 @@
+import type { Assignment, Grant, Operator } from '../../azure/index.ts';
+import type { ClusterFacts } from '../../config/facts.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Item } from './item.ts';
+import type { Show } from './mode.ts';
+
+/** The role of one identity on its cluster. */
+export interface ClusterRole {
+  /** The cluster's resource id. */
+  readonly scope: string;
+  readonly item: (action: Item['action']) => Item;
+  /** The assignment, whatever name it has; null where there is none. */
+  find(objectId: string): Promise<Result<Assignment | null>>;
+  /** Assigns it; Azure may take a minute to know a new identity. */
+  assign(objectId: string, show: Show): Promise<Result<null>>;
+  /** Takes the assignment back that flexgen made. */
+  withdraw(objectId: string, show: Show): Promise<Result<null>>;
+}
+
+/** `holder` is who has the role, in words: `machine edge-01`. */
+export function clusterRole(
+  operator: Operator,
+  scope: string,
+  { name }: ClusterFacts,
+  holder: string,
+): ClusterRole {
+  const grantTo = (principalId: string): Grant => ({ scope, principalId, role: 'clusterUser' });
+  const item: ClusterRole['item'] = (action) => ({
+    action,
+    kind: 'role assignment',
+    name: 'Azure Kubernetes Service Cluster User Role',
+    detail: `${holder} on ${name}`,
+  });
+  const find: ClusterRole['find'] = async (objectId) => {
+    const { readAssignment } = await import('../../azure/index.ts');
+    return readAssignment(operator, grantTo(objectId));
+  };
+  return {
+    scope,
+    item,
+    find,
+    async assign(objectId, show) {
+      const { createAssignment } = await import('../../azure/index.ts');
+      const created = await createAssignment(operator, grantTo(objectId));
+      if (!created.ok) return created;
+      await show(item('create'));
+      return ok(null);
+    },
+    async withdraw(objectId, show) {
+      const { deleteAssignment } = await import('../../azure/index.ts');
+      const deleted = await deleteAssignment(operator, grantTo(objectId));
+      if (!deleted.ok) return deleted;
+      if (deleted.value) await show(item('delete'));
+      return ok(null);
+    },
+  };
+}
