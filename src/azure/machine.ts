@@ -1,4 +1,3 @@
-import type { HybridComputeManagementClient } from '@azure/arm-hybridcompute';
 import { isMap } from '../config/data.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { armCall } from './arm-call.ts';
@@ -32,29 +31,9 @@ export interface MachineParts {
   readonly vmId: string;
 }
 
-/** The first version in which a machine can be made beforehand. */
-const version = '2025-01-13';
-
-type Policy = ArmSettings['options']['additionalPolicies'][number]['policy'];
-
-/** The SDK asks in a version of 2021, and can't be told another: what is written is read in the same version. */
-const inVersion: Policy = {
-  name: 'flexgenApiVersion',
-  sendRequest: async (request, next) => {
-    const url = new URL(request.url);
-    url.searchParams.set('api-version', version);
-    request.url = url.href;
-    return next(request);
-  },
-};
-
-async function createClient(
-  { credential, options }: ArmSettings,
-  { subscriptionId }: MachineId,
-): Promise<HybridComputeManagementClient> {
-  const { HybridComputeManagementClient: Client } = await import('@azure/arm-hybridcompute');
-  const policies = [...options.additionalPolicies, { policy: inVersion, position: 'perCall' as const }];
-  return new Client(credential, subscriptionId, { ...options, additionalPolicies: policies });
+async function createClient(settings: ArmSettings, { subscriptionId }: MachineId) {
+  const { machineClient } = await import('./machine-client.ts');
+  return machineClient(settings, subscriptionId);
 }
 
 const textOf = (map: unknown, name: string): string | null => {
@@ -96,7 +75,8 @@ export function putMachine(operator: Operator, id: MachineId, parts: MachinePart
   const { location, tags, publicKey, vmId } = parts;
   return armCall(operator, machineAsk(id, 'write'), async (settings) => {
     const client = await createClient(settings, id);
-    const url = `${settings.options.endpoint}${machineIdOf(id)}?api-version=${version}`;
+    // The client adds its version.
+    const url = `${settings.options.endpoint}${machineIdOf(id)}`;
     const body = {
       location,
       tags,

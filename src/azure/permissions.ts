@@ -2,7 +2,6 @@ import type { Result } from '../diagnostics/diagnostic.ts';
 import { allowed } from './allowed.ts';
 import type { Permission } from './allowed.ts';
 import { armCall } from './arm-call.ts';
-import { subscriptionOf } from './grant.ts';
 import type { Operator } from './operator.ts';
 
 /**
@@ -27,9 +26,9 @@ export function permitted(
       hint: `\`az group list --subscription ${subscriptionId}\` shows those that there are`,
     },
   };
-  return armCall(operator, ask, async ({ credential, options }) => {
-    const { AuthorizationManagementClient } = await import('@azure/arm-authorization');
-    const { permissions } = new AuthorizationManagementClient(credential, subscriptionOf(scope), options);
+  return armCall(operator, ask, async (settings) => {
+    const { authorizationClient } = await import('./authorization-client.ts');
+    const { permissions } = authorizationClient(settings, subscriptionId);
     const pages =
       namespace === undefined || type === undefined || name === undefined
         ? permissions.listForResourceGroup(group)

@@ -20,12 +20,9 @@ export interface Assignment {
 /** How often a new identity is asked for, in seconds between: two minutes in all. */
 const replication = [1, 2, 4, 8, 16, 32, 60];
 
-async function createClient(
-  { credential, options }: ArmSettings,
-  scope: string,
-): Promise<AuthorizationManagementClient> {
-  const { AuthorizationManagementClient: Client } = await import('@azure/arm-authorization');
-  return new Client(credential, subscriptionOf(scope), options);
+async function createClient(settings: ArmSettings, scope: string): Promise<AuthorizationManagementClient> {
+  const { authorizationClient } = await import('./authorization-client.ts');
+  return authorizationClient(settings, subscriptionOf(scope));
 }
 
 /** The SDK writes the slash before a scope itself. */

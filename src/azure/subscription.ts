@@ -22,10 +22,10 @@ const textOf = (map: unknown, name: string): string => {
 
 /** No SDK of ours has these; the pipeline of one that the same command needs anyway sends them. */
 function read(operator: Operator, ask: Ask, path: string, version: string): Promise<Result<unknown>> {
-  return armCall(operator, ask, async ({ credential, options }) => {
-    const { AuthorizationManagementClient } = await import('@azure/arm-authorization');
-    const client = new AuthorizationManagementClient(credential, operator.subscriptionId, options);
-    return armJson(client, 'GET', `${options.endpoint}${path}?api-version=${version}`);
+  return armCall(operator, ask, async (settings) => {
+    const { authorizationClient } = await import('./authorization-client.ts');
+    const client = authorizationClient(settings, operator.subscriptionId);
+    return armJson(client, 'GET', `${settings.options.endpoint}${path}?api-version=${version}`);
   });
 }
 

@@ -23,6 +23,11 @@ const { metafile } = await build({
   legalComments: 'linked',
   minifySyntax: true,
   minifyWhitespace: true,
+  // Their CommonJS would bring a second copy of what all SDKs stand on, which costs 30 ms more to load.
+  alias: {
+    '@azure/arm-hybridcompute': './node_modules/@azure/arm-hybridcompute/dist-esm/src/index.js',
+    '@azure/arm-authorization': './node_modules/@azure/arm-authorization/dist-esm/src/index.js',
+  },
   plugins: [templatesPlugin(root), schemaPlugin(root)],
   logLevel: 'warning',
   metafile: true,
