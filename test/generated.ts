@@ -3,27 +3,32 @@ import { join } from 'node:path';
 import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
 import { definitions } from '../src/node/index.ts';
-import { renderStarter, starters } from './render/starters.ts';
-
-/** The least limit of any provider: AWS's, before base64. */
-export const payloadLimit = 16_384;
+import { leastLimit } from '../src/render/cloud-init/user-data.ts';
+import { plainSize, renderStarter, starters } from './render/starters.ts';
 
 const folder = 'generated';
 
 /** Measured by `npm run bench`, so it differs from run to run. */
 const measured = `${folder}/benchmarks.md`;
 
-function sizesTable(payloads: ReadonlyMap<string, string>): string {
-  const rows = Array.from(payloads, ([name, payload]) => {
-    const bytes = Buffer.byteLength(payload);
-    return [name, bytes.toLocaleString('en-US'), `${((bytes / payloadLimit) * 100).toFixed(1)} %`];
-  });
+const number = (count: number): string => count.toLocaleString('en-US');
+
+async function sizesTable(payloads: ReadonlyMap<string, string>): Promise<string> {
+  const rows = await Promise.all(
+    Array.from(payloads, async ([name, payload]) => {
+      const bytes = Buffer.byteLength(payload);
+      const plain = await plainSize(name);
+      const share = `${((bytes / leastLimit) * 100).toFixed(1)} %`;
+      return [name, number(plain), number(bytes), share];
+    }),
+  );
   return `# Sizes of the starters' payloads
 
-User-data in plain text. The least limit of any provider is ${payloadLimit.toLocaleString('en-US')} bytes (AWS).
+The least limit of any provider is ${number(leastLimit)} bytes (AWS). A payload is plain text as long as it fits; else files that
+every node has are packed in it.
 
-| starter | bytes | of the limit |
-| --- | ---: | ---: |
+| starter | all in plain text | payload | of the limit |
+| --- | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row.join(' | ')} |\n`).join('')}`;
 }
 
@@ -33,7 +38,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   for (const name of starters) payloads.set(name, await renderStarter(name));
   return new Map([
     [`${folder}/config.schema.json`, jsonDocument(assembleSchema(definitions))],
-    [`${folder}/payload-sizes.md`, sizesTable(payloads)],
+    [`${folder}/payload-sizes.md`, await sizesTable(payloads)],
     ...Array.from(payloads, ([name, payload]) => [`${folder}/${name}.user-data.yaml`, payload] as const),
   ]);
 }

@@ -1,8 +1,7 @@
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import type { NodePlan } from '../node/plan.ts';
-import { cloudConfig, plainUserData } from '../render/cloud-init/cloud-config.ts';
-import { mergeUserData } from '../render/cloud-init/merge.ts';
+import { renderUserData } from '../render/cloud-init/user-data.ts';
 import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
 import type { PlannedConfig } from './plan-config.ts';
@@ -10,12 +9,14 @@ import type { World } from './world.ts';
 
 /** The user-data of this plan, with what the config merges into it. */
 export function userDataOf({ spec, facts, file, located }: PlannedConfig, plan: NodePlan): Result<string> {
-  const ours = cloudConfig(plan, spec.ssh.authorizedKeys);
   const { merge } = spec.userData;
-  const merged = merge === null ? ok(ours) : mergeUserData(ours, file(merge), merge.file);
-  if (!merged.ok) return { ok: false, errors: merged.errors.map(located) };
-  const title = `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``;
-  return ok(plainUserData(merged.value, title));
+  const rendered = renderUserData({
+    plan,
+    title: `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``,
+    authorizedKeys: spec.ssh.authorizedKeys,
+    merge: merge === null ? null : { text: file(merge), file: merge.file },
+  });
+  return rendered.ok ? rendered : { ok: false, errors: rendered.errors.map(located) };
 }
 
 /** A config that can be rendered: what is still to be made has a placeholder in the payload. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { lacks } from '../encode/reader.ts';
-import { payloadLimit as limit } from '../generated.ts';
+import { leastLimit as limit } from '../../src/render/cloud-init/user-data.ts';
 import { decode } from './decode.ts';
 import { planStarter, renderStarter, starters } from './starters.ts';
 

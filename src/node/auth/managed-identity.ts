@@ -9,6 +9,9 @@ export interface ManagedIdentity extends EntraIdentity {
   readonly clientId: string | null;
 }
 
+/** The metadata service of Azure's VMs, which has no other address in any cloud. */
+const imds = 'http://169.254.169.254/metadata/identity/oauth2/token';
+
 export const managedIdentity: ModeDefinition<ManagedIdentity> = {
   mode: 'managed-identity',
   summary: 'the identity of an Azure VM; the node asks the VM’s own metadata service for tokens',
@@ -28,16 +31,16 @@ export const managedIdentity: ModeDefinition<ManagedIdentity> = {
     ...readIdentity(raw, 'the machine’s identity', context),
   }),
   contribute({ clientId, credentialUse }, context) {
-    const query = {
+    const query = new URLSearchParams({
       'api-version': '2018-02-01',
       'resource': aksServerApp,
       ...(clientId === null ? {} : { client_id: clientId }),
-    };
+    });
     return {
       hooks: [tokenHook(credentialUse)],
       files: [
         ...tokenFiles('imds', context),
-        tokenEnv('imds', { query: new URLSearchParams(query).toString() }, context),
+        tokenEnv('imds', { tokenUrl: `${imds}?${query.toString()}` }, context),
       ],
     };
   },

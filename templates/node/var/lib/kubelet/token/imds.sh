@@ -3,14 +3,13 @@
 set -euo pipefail
 # shellcheck source=/dev/null
 . /var/lib/kubelet/token.env
-url=http://169.254.169.254/metadata/identity/oauth2/token
 # Attempts at about 0, 2, 6, 14 and 30 s; 410 (the service is being renewed) gets one more after 70 s.
 for pause in 2 4 8 16 40 0; do
-	answer=$(curl -sSm20 --noproxy '*' -H Metadata:true -w '\n%{http_code}' "$url?$QUERY" 2>&1) || :
-	http=${answer##*$'\n'}
+	answer=$(curl -sSm20 --noproxy '*' -H Metadata:true -w '\n%{http_code}' "$TOKEN_URL" 2>&1) || :
+	http=${answer##*$'\n'} answer=${answer%$'\n'*}
 	[[ $pause$http == @(@(2|4|8|16)@(404|410|429|5??|000)|40410) ]] || break
 	sleep $pause
 done
-[[ $http != 000 ]] || { echo "${answer%%$'\n'*}" >&2 && exit 1; }
+[[ $http != 000 ]] || { printf %s "$answer" >&2 && exit 1; }
 jq -s '.[0]|if .access_token|type=="string" then {apiVersion:"client.authentication.k8s.io/v1",kind:"ExecCredential",
-status:{token:.access_token,expirationTimestamp:((.expires_on|tonumber? //(.[:19]+"Z"|fromdate))-300|todate)}} else (.error_description//.error//"no token in the answer"|halt_error) end' <<<"${answer%$'\n'*}"
+status:{token:.access_token,expirationTimestamp:(.expires_on|tonumber-300|todate)}} else (.error_description//.error//"no token in the answer"|halt_error) end' <<<"$answer"
