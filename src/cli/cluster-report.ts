@@ -1,6 +1,10 @@
-import type { FoundBinding, Subject } from '../kubernetes/binding.ts';
-import { isOurs } from '../kubernetes/binding.ts';
+import { granted } from '../kubernetes/binding.ts';
+import type { Subject } from '../kubernetes/binding.ts';
 import type { Change } from '../kubernetes/diff.ts';
+import type { Difference } from '../kubernetes/differences.ts';
+import { titleOf } from '../kubernetes/kinds.ts';
+import { isOurs } from '../kubernetes/object.ts';
+import type { FoundObject, WantedObject } from '../kubernetes/object.ts';
 import { visible } from './text-width.ts';
 
 const marks = { create: '+', change: '~', replace: '~', keep: '=', delete: '-' } as const satisfies Record<
@@ -14,52 +18,73 @@ function called({ kind, name, namespace }: Subject): string {
 
 const all = (subjects: readonly Subject[]): string => subjects.map(called).join(', ') || 'nobody';
 
-const roleOf = ({ roleRef }: FoundBinding): string =>
-  visible(roleRef.kind === 'ClusterRole' ? roleRef.name : `${roleRef.kind} ${roleRef.name}`);
+/** The object as it will be, or was before it goes. */
+const subjectOf = (change: Change): WantedObject | FoundObject =>
+  change.action === 'delete' ? change.found : change.wanted;
 
-interface Sides {
-  readonly name: string;
-  readonly role: string;
-  readonly subjects: readonly Subject[];
-  readonly before: { readonly role: string; readonly subjects: readonly Subject[] } | null;
-}
-
-function sides(change: Change): Sides {
-  const before =
-    'found' in change ? { role: roleOf(change.found), subjects: change.found.subjects ?? [] } : null;
-  if (change.action === 'delete') {
-    const { role, subjects } = before ?? { role: '', subjects: [] };
-    return { name: change.found.metadata.name, role, subjects, before };
-  }
-  return { ...change.wanted, before };
+/** What one line says of an object beside its name. */
+function summary({ kind, content }: WantedObject | FoundObject): string {
+  if (kind !== 'ClusterRoleBinding') return '';
+  const { role, subjects } = granted(content);
+  return `  ${visible(role)} → ${all(subjects)}`;
 }
 
 /** Below a changed binding: what goes and what comes. */
-function details({ role, subjects, before }: Sides): string[] {
-  const was = (before?.subjects ?? []).map(called);
+function bindingDetails(wanted: WantedObject, found: FoundObject): readonly string[] {
+  const before = granted(found.content);
+  const { role, subjects } = granted(wanted.content);
+  const was = before.subjects.map(called);
   const is = subjects.map(called);
   return [
-    ...(before === null || before.role === role
+    ...(before.role === role
       ? []
-      : [`- role ${before.role}`, `+ role ${role} (a role can’t be changed: deleted and made again)`]),
+      : [
+          `- role ${visible(before.role)}`,
+          `+ role ${role} (a role can’t be changed: deleted and made again)`,
+        ]),
     ...was.filter((name) => !is.includes(name)).map((name) => `- ${name}`),
     ...is.filter((name) => !was.includes(name)).map((name) => `+ ${name}`),
-  ].map((line) => `    ${line}\n`);
+  ];
 }
 
-/** One change as a line that reads like a diff; a changed binding has its differences below it. */
+const linesOf = (value: unknown): readonly string[] =>
+  value === undefined ? [] : (typeof value === 'string' ? value : JSON.stringify(value)).split('\n');
+
+/** A field in lines, where a text of many lines differs in few. */
+function fieldDetails({ path, was, wanted }: Difference): readonly string[] {
+  if (was === null && wanted === null) return [`~ ${visible(path)}`];
+  const [gone, come] = [linesOf(was), linesOf(wanted)];
+  return [
+    ...gone.filter((line) => !come.includes(line)).map((line) => `- ${visible(`${path}: ${line}`)}`),
+    ...come.filter((line) => !gone.includes(line)).map((line) => `+ ${visible(`${path}: ${line}`)}`),
+  ];
+}
+
+function details(change: Change): string {
+  if (change.action !== 'change' && change.action !== 'replace') return '';
+  const { wanted, found, differences } = change;
+  const lines =
+    wanted.kind === 'ClusterRoleBinding'
+      ? bindingDetails(wanted, found)
+      : differences.flatMap((field) => fieldDetails(field));
+  return lines.map((line) => `    ${line}\n`).join('');
+}
+
+/** One change as a line that reads like a diff; a changed object has its differences below it. */
 export function changeText(change: Change): string {
-  const it = sides(change);
+  const object = subjectOf(change);
   const mine = change.action !== 'keep' || isOurs(change.found) ? '' : '  (as wanted, not made by flexgen)';
-  const line = `${marks[change.action]} clusterrolebinding ${visible(it.name)}  ${it.role} → ${all(it.subjects)}${mine}\n`;
-  return change.action === 'change' || change.action === 'replace' ? line + details(it).join('') : line;
+  return `${marks[change.action]} ${visible(titleOf(object))}${summary(object)}${mine}\n${details(change)}`;
 }
 
 /** The same for programs. */
 export function changeData(change: Change): object {
-  const { name, role, subjects, before } = sides(change);
-  return { action: change.action, kind: 'ClusterRoleBinding', name, role, subjects, before };
+  const { action } = change;
+  const { kind, namespace, name, content } = subjectOf(change);
+  if (kind === 'ClusterRoleBinding') {
+    const before = 'found' in change ? granted(change.found.content) : null;
+    return { action, kind, name, ...granted(content), before };
+  }
+  const fields = 'differences' in change ? change.differences.map(({ path }) => path) : [];
+  return { action, kind, namespace, name, fields };
 }
-
-/** What has to be done, or was. */
-export const isWrite = ({ action }: Change): boolean => action !== 'keep';

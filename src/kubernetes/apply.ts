@@ -1,23 +1,30 @@
 import type { ApiServer } from './access.ts';
-import { manager, managerLabel, rbacGroup } from './binding.ts';
-import type { FoundBinding, WantedBinding } from './binding.ts';
 import type { Change } from './diff.ts';
-import { pathOf, resource } from './read.ts';
+import { apiVersionOf, factsOf, objectPath, resourceOf } from './kinds.ts';
+import { manager, managerLabel } from './object.ts';
+import type { FoundObject, WantedObject } from './object.ts';
 
-/** The document of server-side apply; `resourceVersion` makes it fail where the binding is no longer what was seen. */
-function document({ name, role, subjects }: WantedBinding, found?: FoundBinding): object {
-  const seen = found === undefined ? {} : { resourceVersion: found.metadata.resourceVersion };
+/** Exactly the object that was seen; where a controller counts its versions up, at least not one that has taken its name. */
+const seen = ({ kind, uid, resourceVersion }: FoundObject): object =>
+  factsOf(kind).hasStatus ? { uid } : { uid, resourceVersion };
+
+/** The document of server-side apply; it fails where the object is no longer what was seen. */
+function document({ kind, namespace, name, labels, content }: WantedObject, found?: FoundObject): object {
   return {
-    apiVersion: `${rbacGroup}/v1`,
-    kind: 'ClusterRoleBinding',
-    metadata: { name, labels: { [managerLabel]: manager }, ...seen },
-    roleRef: { apiGroup: rbacGroup, kind: 'ClusterRole', name: role },
-    subjects,
+    apiVersion: apiVersionOf(kind),
+    kind,
+    metadata: {
+      name,
+      ...(namespace === null ? {} : { namespace }),
+      labels: { [managerLabel]: manager, ...labels },
+      ...(found === undefined ? {} : seen(found)),
+    },
+    ...content,
   };
 }
 
 /** Only what is known to be ours is forced; a new one that somebody else made meanwhile is a conflict. */
-async function put(api: ApiServer, wanted: WantedBinding, found?: FoundBinding): Promise<void> {
+async function put(api: ApiServer, wanted: WantedObject, found?: FoundObject): Promise<void> {
   const query = new URLSearchParams({
     fieldManager: manager,
     fieldValidation: 'Strict',
@@ -26,21 +33,19 @@ async function put(api: ApiServer, wanted: WantedBinding, found?: FoundBinding):
   await api.call({
     method: 'PATCH',
     verb: 'patch',
-    resource,
-    path: `${pathOf(wanted.name)}?${query.toString()}`,
+    resource: resourceOf(wanted.kind, wanted.namespace),
+    path: `${objectPath(wanted)}?${query.toString()}`,
     body: document(wanted, found),
   });
 }
 
-/** Exactly the object that was seen, not one that has taken its name since. */
-async function drop(api: ApiServer, { metadata }: FoundBinding): Promise<void> {
-  const { name, uid, resourceVersion } = metadata;
+async function drop(api: ApiServer, found: FoundObject): Promise<void> {
   await api.call({
     method: 'DELETE',
     verb: 'delete',
-    resource,
-    path: pathOf(name),
-    body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid, resourceVersion } },
+    resource: resourceOf(found.kind, found.namespace),
+    path: objectPath(found),
+    body: { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: seen(found) },
   });
 }
 

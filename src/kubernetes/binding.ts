@@ -1,3 +1,6 @@
+import { isFields } from './object.ts';
+import type { Fields, WantedObject } from './object.ts';
+
 /** Who a binding is for, as RBAC writes it (rbac.authorization.k8s.io/v1 Subject). */
 export interface Subject {
   readonly kind: 'Group' | 'User' | 'ServiceAccount';
@@ -6,38 +9,27 @@ export interface Subject {
   readonly namespace?: string;
 }
 
-/** A ClusterRoleBinding as flexgen wants it. */
-export interface WantedBinding {
-  readonly name: string;
-  /** The ClusterRole that is granted. */
-  readonly role: string;
-  readonly subjects: readonly Subject[];
-}
-
-/** A ClusterRoleBinding as the API server has it. */
-export interface FoundBinding {
-  readonly metadata: {
-    readonly name: string;
-    readonly uid: string;
-    readonly resourceVersion: string;
-    readonly labels?: Readonly<Record<string, string>>;
-  };
-  readonly roleRef: { readonly apiGroup: string; readonly kind: string; readonly name: string };
-  readonly subjects?: readonly Subject[];
-}
-
-/** Whether an answer of the API server is a binding; it always is, and the compiler wants to hear it. */
-export function isFoundBinding(value: unknown): value is FoundBinding {
-  return typeof value === 'object' && value !== null && 'metadata' in value && 'roleRef' in value;
-}
-
 export const rbacGroup = 'rbac.authorization.k8s.io';
 
-/** What marks a binding as flexgen's, and is the name of its field manager. */
-export const managerLabel = 'app.kubernetes.io/managed-by';
-export const manager = 'flexgen';
+export const group = (name: string): Subject => ({ kind: 'Group', apiGroup: rbacGroup, name });
+export const user = (name: string): Subject => ({ kind: 'User', apiGroup: rbacGroup, name });
 
-/** Whether flexgen has made it; only then may it be changed or deleted. */
-export function isOurs({ metadata }: FoundBinding): boolean {
-  return metadata.labels?.[managerLabel] === manager && metadata.name.startsWith(`${manager}:`);
+/** The ClusterRoleBinding that grants a ClusterRole. */
+export function binding(name: string, role: string, subjects: readonly Subject[]): WantedObject {
+  const roleRef = { apiGroup: rbacGroup, kind: 'ClusterRole', name: role };
+  return { kind: 'ClusterRoleBinding', namespace: null, name, labels: {}, content: { roleRef, subjects } };
+}
+
+const isSubject = (value: unknown): value is Subject => isFields(value) && typeof value['name'] === 'string';
+
+/** What a binding grants, and to whom. */
+export function granted({ roleRef, subjects }: Fields): {
+  readonly role: string;
+  readonly subjects: readonly Subject[];
+} {
+  const { kind, name } = isFields(roleRef) ? roleRef : {};
+  return {
+    role: kind === 'ClusterRole' ? String(name) : `${String(kind)} ${String(name)}`,
+    subjects: Array.isArray(subjects) ? subjects.filter(isSubject) : [],
+  };
 }

@@ -1,12 +1,13 @@
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import type { Auth } from '../node/auth/index.ts';
-import type { Subject, WantedBinding } from './binding.ts';
-import { rbacGroup } from './binding.ts';
+import { binding, group, user } from './binding.ts';
+import type { Subject } from './binding.ts';
+import type { WantedObject } from './object.ts';
 
 /** What a config's nodes need in the cluster. */
 export interface Grants {
-  readonly wanted: readonly WantedBinding[];
+  readonly wanted: readonly WantedObject[];
   /** The names of all bindings that are this identity's alone, wanted or not. */
   readonly own: readonly string[];
   /** The name of the binding that would let the identity read every secret, where the config does not ask for it. */
@@ -21,9 +22,6 @@ export const renewal = 'flexgen:selfnodeclient';
 
 const csr = 'system:certificates.k8s.io:certificatesigningrequests';
 
-const group = (name: string): Subject => ({ kind: 'Group', apiGroup: rbacGroup, name });
-const user = (name: string): Subject => ({ kind: 'User', apiGroup: rbacGroup, name });
-
 /** Each identity has bindings of its own, so that configs that share a cluster do not undo each other's. */
 function grants(identity: string, subject: Subject, always: boolean): Grants {
   const bootstrapper = `flexgen:node-bootstrapper:${identity}`;
@@ -31,10 +29,10 @@ function grants(identity: string, subject: Subject, always: boolean): Grants {
   const node = `flexgen:system-node:${identity}`;
   return {
     wanted: [
-      { name: bootstrapper, role: 'system:node-bootstrapper', subjects: [subject] },
-      { name: approval, role: `${csr}:nodeclient`, subjects: [subject] },
-      { name: renewal, role: `${csr}:selfnodeclient`, subjects: [group('system:nodes')] },
-      ...(always ? [{ name: node, role: 'system:node', subjects: [subject] }] : []),
+      binding(bootstrapper, 'system:node-bootstrapper', [subject]),
+      binding(approval, `${csr}:nodeclient`, [subject]),
+      binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]),
+      ...(always ? [binding(node, 'system:node', [subject])] : []),
     ],
     own: [bootstrapper, approval, node],
     unwanted: always ? null : node,

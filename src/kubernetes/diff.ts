@@ -1,67 +1,62 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { FoundBinding, Subject, WantedBinding } from './binding.ts';
-import { isOurs, rbacGroup } from './binding.ts';
-import { renewal } from './bindings.ts';
-import type { Grants } from './bindings.ts';
+import { differences } from './differences.ts';
+import type { Difference } from './differences.ts';
+import { factsOf, titleOf } from './kinds.ts';
+import { isOurs } from './object.ts';
+import type { FoundObject, WantedObject } from './object.ts';
 
-/** What has to happen to one binding. A role can't be changed in place, so `replace` deletes and creates. */
+/** What has to happen to one object. Some fields can't be changed in place, so `replace` deletes and creates. */
 export type Change =
-  | { readonly action: 'create'; readonly wanted: WantedBinding }
+  | { readonly action: 'create'; readonly wanted: WantedObject }
+  | { readonly action: 'keep'; readonly wanted: WantedObject; readonly found: FoundObject }
   | {
-      readonly action: 'change' | 'replace' | 'keep';
-      readonly wanted: WantedBinding;
-      readonly found: FoundBinding;
+      readonly action: 'change' | 'replace';
+      readonly wanted: WantedObject;
+      readonly found: FoundObject;
+      readonly differences: readonly Difference[];
     }
-  | { readonly action: 'delete'; readonly found: FoundBinding };
+  | { readonly action: 'delete'; readonly found: FoundObject };
 
-/** A binding that has a name of ours and other contents, and was not made by flexgen: nothing is done to it. */
+/** What has to be done, or was. */
+export const isWrite = ({ action }: Change): boolean => action !== 'keep';
+
+/** An object that has a name of ours and other contents, and was not made by flexgen: nothing is done to it. */
 export interface Foreign {
-  readonly wanted: WantedBinding;
-  readonly found: FoundBinding;
+  readonly wanted: WantedObject;
+  readonly found: FoundObject;
 }
 
-/** The API server fills in the group of users and groups, and no order has a meaning. */
-const keys = (subjects: readonly Subject[]): string[] =>
-  subjects
-    .map(({ kind, name, namespace = '', apiGroup = kind === 'ServiceAccount' ? '' : rbacGroup }) =>
-      JSON.stringify([kind, apiGroup, namespace, name]),
-    )
-    .toSorted();
+function changed(wanted: WantedObject, found: FoundObject): readonly Difference[] {
+  const all = [
+    ...differences(wanted.content, found.content),
+    // What others have made needs no label of ours to be as good.
+    ...(isOurs(found) ? differences(wanted.labels, found.labels, 'metadata.labels') : []),
+  ];
+  return wanted.kind === 'Secret' ? all.map(({ path }) => ({ path, was: null, wanted: null })) : all;
+}
 
-const sameRole = (wanted: WantedBinding, { roleRef }: FoundBinding): boolean =>
-  isDeepStrictEqual({ ...roleRef }, { apiGroup: rbacGroup, kind: 'ClusterRole', name: wanted.role });
-
-function compare(wanted: WantedBinding, found: FoundBinding | undefined): Change {
+function compare(wanted: WantedObject, found: FoundObject | undefined): Change {
   if (found === undefined) return { action: 'create', wanted };
-  if (!sameRole(wanted, found)) return { action: 'replace', wanted, found };
-  const same = isDeepStrictEqual(keys(wanted.subjects), keys(found.subjects ?? []));
-  return { action: same ? 'keep' : 'change', wanted, found };
+  const fields = changed(wanted, found);
+  if (fields.length === 0) return { action: 'keep', wanted, found };
+  const { immutable } = factsOf(wanted.kind);
+  const fixed = fields.some(({ path }) =>
+    immutable.some((field) => path === field || path.startsWith(`${field}.`)),
+  );
+  return { action: fixed ? 'replace' : 'change', wanted, found, differences: fields };
 }
 
-/** What makes the cluster as it is wanted, and what stands in the way. `found` is by name. */
+/** What makes the cluster as it is wanted, and what stands in the way. `found` is by `titleOf`. */
 export function diff(
-  wanted: readonly WantedBinding[],
-  found: ReadonlyMap<string, FoundBinding>,
+  wanted: readonly WantedObject[],
+  found: ReadonlyMap<string, FoundObject>,
 ): { readonly changes: readonly Change[]; readonly foreign: readonly Foreign[] } {
   const changes: Change[] = [];
   const foreign: Foreign[] = [];
-  for (const binding of wanted) {
-    const change = compare(binding, found.get(binding.name));
+  for (const object of wanted) {
+    const change = compare(object, found.get(titleOf(object)));
     if ((change.action === 'change' || change.action === 'replace') && !isOurs(change.found)) {
-      foreign.push({ wanted: binding, found: change.found });
+      foreign.push({ wanted: object, found: change.found });
     } else changes.push(change);
   }
   return { changes, foreign };
-}
-
-/**
- * What `remove` deletes of all bindings that carry flexgen's label: the identity's own, and what all identities share
- * once no other has any left.
- */
-export function removal({ own }: Grants, labelled: readonly FoundBinding[]): readonly Change[] {
-  const ours = labelled.filter(isOurs);
-  const others = ours.filter(({ metadata: { name } }) => name !== renewal && !own.includes(name));
-  return ours
-    .filter(({ metadata: { name } }) => own.includes(name) || (name === renewal && others.length === 0))
-    .map((found) => ({ action: 'delete', found }));
 }

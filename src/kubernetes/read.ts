@@ -1,31 +1,39 @@
 import type { ApiServer } from './access.ts';
-import { isFoundBinding, manager, managerLabel, rbacGroup } from './binding.ts';
-import type { FoundBinding } from './binding.ts';
+import { collectionPath, objectPath, resourceOf, titleOf } from './kinds.ts';
+import type { Kind, ObjectId } from './kinds.ts';
+import { foundObject, isFields, isOurs, manager, managerLabel } from './object.ts';
+import type { FoundObject } from './object.ts';
 
-export const resource = 'clusterrolebindings';
-const collection = `/apis/${rbacGroup}/v1/${resource}`;
-
-/** The path of one binding; names have colons, and may have anything else where others made them. */
-export function pathOf(name: string): string {
-  return `${collection}/${encodeURIComponent(name)}`;
-}
-
-/** Those of the bindings that are there, by name. */
-export async function readBindings(
+/** Those of the objects that are there, by `titleOf`. */
+export async function readObjects(
   api: ApiServer,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, FoundBinding>> {
+  ids: readonly ObjectId[],
+): Promise<ReadonlyMap<string, FoundObject>> {
   const answers = await Promise.all(
-    names.map((name) => api.call({ method: 'GET', verb: 'get', resource, path: pathOf(name) })),
+    ids.map(async (id) => {
+      const { kind, namespace } = id;
+      const resource = resourceOf(kind, namespace);
+      return foundObject(
+        kind,
+        await api.call({ method: 'GET', verb: 'get', resource, path: objectPath(id) }),
+      );
+    }),
   );
-  return new Map(answers.filter(isFoundBinding).map((binding) => [binding.metadata.name, binding]));
+  return new Map(answers.flatMap((object) => (object === undefined ? [] : [[titleOf(object), object]])));
 }
 
-/** All bindings with flexgen's label. */
-export async function labelledBindings(api: ApiServer): Promise<readonly FoundBinding[]> {
+/** All objects of a kind that flexgen has made, in one namespace where the kind has them. */
+export async function readOurs(
+  api: ApiServer,
+  kind: Kind,
+  namespace: string | null,
+): Promise<readonly FoundObject[]> {
   const selector = encodeURIComponent(`${managerLabel}=${manager}`);
-  const path = `${collection}?labelSelector=${selector}`;
+  const path = `${collectionPath(kind, namespace)}?labelSelector=${selector}`;
+  const resource = resourceOf(kind, namespace);
   const list = await api.call({ method: 'GET', verb: 'list', resource, path });
-  const items: unknown = typeof list === 'object' && list !== null && 'items' in list ? list.items : [];
-  return Array.isArray(items) ? items.filter(isFoundBinding) : [];
+  const items: unknown = isFields(list) ? list['items'] : [];
+  return (Array.isArray(items) ? items : [])
+    .flatMap((item: unknown) => foundObject(kind, item) ?? [])
+    .filter(isOurs);
 }

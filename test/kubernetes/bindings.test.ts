@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { binding, granted } from '../../src/kubernetes/binding.ts';
 import { bindingsFor } from '../../src/kubernetes/bindings.ts';
 import { group, objectId, user } from './literals.ts';
 
@@ -10,47 +11,40 @@ const principal = {
   clientId: '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f',
   tenantId: '7a1f3c52-0d4e-4b6f-9a83-1c2d3e4f5a6b',
   objectId,
-  proof: { kind: 'secret', secret },
+  secret,
   credentialUse: 'bootstrap',
   authority: 'https://login.microsoftonline.com',
   authorityCa: null,
 } as const;
 
-const renewal = {
-  name: 'flexgen:selfnodeclient',
-  role: `${csr}:selfnodeclient`,
-  subjects: [group('system:nodes')],
-};
+const renewal = binding('flexgen:selfnodeclient', `${csr}:selfnodeclient`, [group('system:nodes')]);
 
 test('bootstrap tokens: their group asks for certificates, nodes renew theirs', () => {
   const subjects = [group('system:bootstrappers:flexgen')];
-  assert.deepEqual(
-    bindingsFor({ mode: 'bootstrap-token', token: secret, ttlSeconds: null, credentialUse: 'bootstrap' }),
-    {
-      ok: true,
-      value: {
-        wanted: [
-          { name: 'flexgen:node-bootstrapper:bootstrap-token', role: 'system:node-bootstrapper', subjects },
-          { name: 'flexgen:nodeclient:bootstrap-token', role: `${csr}:nodeclient`, subjects },
-          renewal,
-        ],
-        own: [
-          'flexgen:node-bootstrapper:bootstrap-token',
-          'flexgen:nodeclient:bootstrap-token',
-          'flexgen:system-node:bootstrap-token',
-        ],
-        unwanted: 'flexgen:system-node:bootstrap-token',
-      },
-      warnings: [],
+  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', token: secret, credentialUse: 'bootstrap' }), {
+    ok: true,
+    value: {
+      wanted: [
+        binding('flexgen:node-bootstrapper:bootstrap-token', 'system:node-bootstrapper', subjects),
+        binding('flexgen:nodeclient:bootstrap-token', `${csr}:nodeclient`, subjects),
+        renewal,
+      ],
+      own: [
+        'flexgen:node-bootstrapper:bootstrap-token',
+        'flexgen:nodeclient:bootstrap-token',
+        'flexgen:system-node:bootstrap-token',
+      ],
+      unwanted: 'flexgen:system-node:bootstrap-token',
     },
-  );
+    warnings: [],
+  });
 });
 
 const names = (auth: Parameters<typeof bindingsFor>[0]) => {
   const result = bindingsFor(auth);
   assert.ok(result.ok);
   return {
-    wanted: result.value.wanted.map(({ name, role }) => `${name} -> ${role}`),
+    wanted: result.value.wanted.map(({ name, content }) => `${name} -> ${granted(content).role}`),
     unwanted: result.value.unwanted,
   };
 };
@@ -67,7 +61,7 @@ test('a service principal is a user by its object id', () => {
     unwanted: `flexgen:system-node:service-principal:${objectId}`,
   });
   const result = bindingsFor(principal);
-  assert.deepEqual(result.ok && result.value.wanted[0]?.subjects, [user(objectId)]);
+  assert.deepEqual(result.ok && result.value.wanted[0]?.content['subjects'], [user(objectId)]);
 });
 
 test('system:node only where the credential signs every call', () => {

@@ -1,21 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FoundBinding } from '../../src/kubernetes/binding.ts';
-import { diff, removal } from '../../src/kubernetes/diff.ts';
+import { binding } from '../../src/kubernetes/binding.ts';
+import { diff } from '../../src/kubernetes/diff.ts';
+import { titleOf } from '../../src/kubernetes/kinds.ts';
+import { isOurs } from '../../src/kubernetes/object.ts';
+import type { FoundObject } from '../../src/kubernetes/object.ts';
+import { removal } from '../../src/kubernetes/removal.ts';
 import { found, group, user } from './literals.ts';
 
-const wanted = { name: 'flexgen:a', role: 'view', subjects: [group('g'), user('u')] };
+const subjects = [group('g'), user('u')];
+const wanted = binding('flexgen:a', 'view', subjects);
 
-function actions(binding: FoundBinding | undefined) {
+function actions(object: FoundObject | undefined) {
   const { changes, foreign } = diff(
     [wanted],
-    new Map(binding === undefined ? [] : [[binding.metadata.name, binding]]),
+    new Map(object === undefined ? [] : [[titleOf(object), object]]),
   );
   return [...changes.map(({ action }) => action), ...foreign.map(() => 'foreign')];
 }
 
 test('each state of a binding has its change', () => {
-  const { subjects } = wanted;
   assert.deepEqual(actions(undefined), ['create']);
   assert.deepEqual(actions(found('flexgen:a', 'view', subjects)), ['keep']);
   assert.deepEqual(actions(found('flexgen:a', 'view', subjects.toReversed())), ['keep']);
@@ -28,21 +32,22 @@ test('each state of a binding has its change', () => {
 });
 
 test('subjects may be lacking altogether, as the API server answers for none', () => {
-  const { subjects: _none, ...empty } = found('flexgen:a', 'view', []);
-  assert.deepEqual(actions(empty), ['change']);
+  const { content, ...rest } = found('flexgen:a', 'view', []);
+  const { subjects: _none, ...empty } = content;
+  assert.deepEqual(actions({ ...rest, content: empty }), ['change']);
 });
 
 test('what flexgen did not make is left alone, and stands in the way if it differs', () => {
   for (const labels of [{}, { 'app.kubernetes.io/managed-by': 'Helm' }]) {
-    assert.deepEqual(actions(found('flexgen:a', 'view', wanted.subjects, labels)), ['keep']);
+    assert.deepEqual(actions(found('flexgen:a', 'view', subjects, labels)), ['keep']);
     assert.deepEqual(actions(found('flexgen:a', 'view', [], labels)), ['foreign']);
-    assert.deepEqual(actions(found('flexgen:a', 'edit', wanted.subjects, labels)), ['foreign']);
+    assert.deepEqual(actions(found('flexgen:a', 'edit', subjects, labels)), ['foreign']);
   }
 });
 
 const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null };
-const removed = (...bindings: FoundBinding[]) =>
-  removal(grants, bindings).map((change) => 'found' in change && change.found.metadata.name);
+const removed = (...bindings: FoundObject[]) =>
+  removal(grants, bindings.filter(isOurs)).map((change) => 'found' in change && change.found.name);
 const one = found('flexgen:x:one', 'view', []);
 const other = found('flexgen:x:two', 'view', []);
 const shared = found('flexgen:selfnodeclient', 'view', []);
