@@ -9,6 +9,9 @@ export type RawMode = { readonly mode: string } & Readonly<Record<string, unknow
 /** One value where a list may stand too. */
 export type OneOrMany = string | readonly string[];
 
+/** YAML 1.1 readers take `on` for a boolean, and people write both. */
+export type Switch = 'on' | 'off' | boolean;
+
 /** `cluster`, of any of its three kinds. */
 export interface RawCluster {
   readonly resourceId?: string;
@@ -77,7 +80,7 @@ export interface RawConfig {
     readonly pauseImage: string;
     readonly registryMirrors: Readonly<Record<string, OneOrMany>>;
   };
-  readonly components: { readonly nodeProblemDetector: 'on' | 'off' | boolean };
+  readonly components: { readonly nodeProblemDetector: Switch; readonly kubeProxy: Switch };
   readonly artifacts: {
     readonly mirror?: string;
     readonly ca?: { readonly file: string };

@@ -120,7 +120,11 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
   };
   /** Versions written in the config; null = the cluster's (kubernetes) or the catalog's choice for it. */
   readonly versions: { readonly [K in keyof Versions]: string | null };
-  readonly components: { readonly nodeProblemDetector: boolean };
+  readonly components: {
+    readonly nodeProblemDetector: boolean;
+    /** In the cluster, for these nodes. */
+    readonly kubeProxy: boolean;
+  };
   readonly artifacts: {
     readonly mirror: string | null;
     readonly ca: FileRef | null;

@@ -82,7 +82,7 @@ test('an unknown key that is like no other', () => {
  --> edge.yaml:4:14
   |
 4 | components: {gpu: on}
-  |              ^^^ known here: nodeProblemDetector
+  |              ^^^ known here: nodeProblemDetector, kubeProxy
 `,
   );
 });

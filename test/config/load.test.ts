@@ -45,7 +45,7 @@ test('everything but cluster and auth has a default', () => {
       crictl: null,
       nodeProblemDetector: null,
     },
-    components: { nodeProblemDetector: false },
+    components: { nodeProblemDetector: false, kubeProxy: false },
     artifacts: { mirror: null, ca: null, lock: null },
     proxy: { http: null, https: null, noProxy: [] },
     ssh: { authorizedKeys: [] },
@@ -147,7 +147,7 @@ test('everything that the config says is in the Spec', () => {
       crictl: null,
       nodeProblemDetector: null,
     },
-    components: { nodeProblemDetector: true },
+    components: { nodeProblemDetector: true, kubeProxy: false },
     artifacts: {
       mirror: 'https://mirror.corp/k8s',
       ca: { file: 'corp.pem', at: 'artifacts.ca' },

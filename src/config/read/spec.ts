@@ -1,4 +1,5 @@
-import { many, type RawConfig } from '../raw-config.ts';
+import { many } from '../raw-config.ts';
+import type { RawConfig, Switch } from '../raw-config.ts';
 import type { FileRef, NodeIp, Spec } from '../spec.ts';
 import { parseTaint } from '../values/taint.ts';
 import { readAzure } from './azure.ts';
@@ -8,6 +9,8 @@ export type SpecRest = Omit<Spec, 'cluster' | 'auth' | 'network'>;
 
 const fileAt = (path: string | undefined, at: string): FileRef | null =>
   path === undefined ? null : { file: path, at };
+
+const isOn = (written: Switch): boolean => written === 'on' || written === true;
 
 function readIp(raw: RawConfig['node']['ip']): NodeIp {
   if (raw?.cidr !== undefined) return { from: 'cidr', cidr: raw.cidr };
@@ -54,7 +57,8 @@ export function readRest({
       nodeProblemDetector: versions.nodeProblemDetector ?? null,
     },
     components: {
-      nodeProblemDetector: components.nodeProblemDetector === 'on' || components.nodeProblemDetector === true,
+      nodeProblemDetector: isOn(components.nodeProblemDetector),
+      kubeProxy: isOn(components.kubeProxy),
     },
     artifacts: {
       mirror: artifacts.mirror?.replace(/\/+$/, '') ?? null,

@@ -35,6 +35,13 @@ export const components: JsonSchema = {
       description: 'node-problem-detector: reports trouble of the machine as conditions of the node.',
       examples: ['on'],
     },
+    kubeProxy: {
+      enum: ['on', 'off', true, false],
+      default: 'off',
+      description:
+        'kube-proxy: `flexgen cluster apply` gives the cluster a DaemonSet of it for flexgen’s nodes alone, which AKS’s own leaves out. Needed for services, unless the network brings its own.',
+      examples: ['on'],
+    },
   },
   additionalProperties: false,
 };
