@@ -1,41 +1,66 @@
-import type { ClusterFacts } from '../config/facts.ts';
 import { checkFacts } from '../config/index.ts';
+import type { Overrides } from '../config/load.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { settle } from '../diagnostics/diagnostic.ts';
 import { bindingsFor } from '../kubernetes/bindings.ts';
 import type { Grants } from '../kubernetes/bindings.ts';
+import { wishOf } from '../kubernetes/wish.ts';
+import type { Wish } from '../kubernetes/wish.ts';
+import type { Auth } from '../node/auth/index.ts';
 import { azureOperator } from './azure-operator.ts';
+import type { OperatorSource } from './azure-operator.ts';
 import { caProblems } from './certificates.ts';
+import type { ClusterTarget } from './cluster-connect.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { openConfig } from './open-config.ts';
+import { subjectOf } from './subject.ts';
 import type { World } from './world.ts';
 
 export interface ClusterConfig {
-  readonly facts: ClusterFacts;
-  readonly grants: Grants;
+  readonly target: ClusterTarget;
+  readonly wish: Wish;
+}
+
+async function grantsOf(auth: Auth): Promise<Result<Grants>> {
+  const subject = await subjectOf(auth);
+  return subject.ok ? bindingsFor(auth, subject.value) : subject;
 }
 
 /**
  * What a config says about its cluster; Azure is asked where the cluster is a resource id. The node's secrets are not
  * read, so the one who prepares the cluster needs none of them.
  */
-export async function clusterConfig(file: string, world: World): Promise<Result<ClusterConfig>> {
-  const config = await openConfig(file, {}, world);
+export async function clusterConfig(
+  file: string,
+  options: Overrides,
+  world: World,
+): Promise<Result<ClusterConfig>> {
+  const config = await openConfig(file, options, world);
   if (!config.ok) return config;
   const { loaded, located, inputs } = config.value;
-  const { cluster, azure, auth } = loaded.spec;
+  const { spec } = loaded;
+  const { cluster, azure } = spec;
   const { texts, problems } = await inputs(cluster.kind === 'resource-id' ? { azure } : { cluster });
-  const grants = bindingsFor(auth);
+  const grants = await grantsOf(spec.auth);
   const found: Diagnostic[] = [...config.warnings, ...problems];
   found.push(...(grants.ok ? grants.warnings : grants.errors));
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   // A file that can't be read has been reported; what is not in it has not.
   if (problems.length > 0) return failed();
-  const scope = cluster.kind === 'resource-id' ? cluster.resourceId : '';
-  const operator = azureOperator(scope, azure, texts, world);
-  const facts = await clusterFacts(loaded.spec, texts, operator, {}, world);
+  const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+  const facts = await clusterFacts(spec, texts, reader, options, world);
   found.push(...(facts.ok ? facts.warnings : facts.errors));
   if (!facts.ok || !grants.ok) return failed();
   found.push(...checkFacts(loaded, facts.value), ...caProblems({ 'cluster.ca': facts.value.ca }));
-  return settle({ facts: facts.value, grants: grants.value }, found.map(located));
+  const clusterId =
+    cluster.kind === 'resource-id' ? cluster.resourceId : (facts.value.aks?.resourceId ?? null);
+  // Who asks Azure is nobody's matter where it is not asked.
+  const later: OperatorSource = async () => {
+    const read = await inputs({ azure });
+    if (read.problems.length > 0) return { ok: false, errors: read.problems };
+    return azureOperator(clusterId ?? '', azure, read.texts, world)();
+  };
+  const operator = cluster.kind === 'resource-id' ? reader : later;
+  const target = { facts: facts.value, clusterId, operator, located };
+  return settle({ target, wish: wishOf(spec, facts.value, grants.value) }, found.map(located));
 }

@@ -1,5 +1,6 @@
 import { granted } from '../kubernetes/binding.ts';
 import type { Subject } from '../kubernetes/binding.ts';
+import { tokenIn } from '../kubernetes/bootstrap-token.ts';
 import type { Change } from '../kubernetes/diff.ts';
 import type { Difference } from '../kubernetes/differences.ts';
 import { titleOf } from '../kubernetes/kinds.ts';
@@ -19,15 +20,38 @@ function called({ kind, name, namespace }: Subject): string {
 const all = (subjects: readonly Subject[]): string => subjects.map(called).join(', ') || 'nobody';
 
 /** The object as it will be, or was before it goes. */
-const subjectOf = (change: Change): WantedObject | FoundObject =>
+const objectOf = (change: Change): WantedObject | FoundObject =>
   change.action === 'delete' ? change.found : change.wanted;
 
-/** What one line says of an object beside its name. */
-function summary({ kind, content }: WantedObject | FoundObject): string {
+/** How a list of changes is shown. */
+export interface Shown {
+  readonly now: Date;
+  /** Nothing has been made: a new token has no id yet. */
+  readonly planned: boolean;
+}
+
+/** How long it is to a time, as people say it. */
+function until(time: Date, now: Date): string {
+  const minutes = Math.round((time.getTime() - now.getTime()) / 60_000);
+  if (minutes <= 0) return 'expired';
+  return `expires in ${minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}`;
+}
+
+/** What one line says of an object beside its name; of a Secret never what is in it. */
+function summary(object: WantedObject | FoundObject, { now }: Shown): string {
+  const { kind, content } = object;
+  if (kind === 'Secret') return `  ${until(tokenIn(object)?.expires ?? now, now)}`;
   if (kind !== 'ClusterRoleBinding') return '';
   const { role, subjects } = granted(content);
   return `  ${visible(role)} → ${all(subjects)}`;
 }
+
+/** What a token is called that `apply` would make: what it is called then, nobody knows now. */
+const nameOf = (
+  { action }: Change,
+  { kind, name }: WantedObject | FoundObject,
+  { planned }: Shown,
+): string => (planned && action === 'create' && kind === 'Secret' ? 'bootstrap-token-<new>' : name);
 
 /** Below a changed binding: what goes and what comes. */
 function bindingDetails(wanted: WantedObject, found: FoundObject): readonly string[] {
@@ -71,20 +95,24 @@ function details(change: Change): string {
 }
 
 /** One change as a line that reads like a diff; a changed object has its differences below it. */
-export function changeText(change: Change): string {
-  const object = subjectOf(change);
+export function changeText(change: Change, shown: Shown): string {
+  const object = objectOf(change);
+  const title = titleOf({ ...object, name: nameOf(change, object, shown) });
   const mine = change.action !== 'keep' || isOurs(change.found) ? '' : '  (as wanted, not made by flexgen)';
-  return `${marks[change.action]} ${visible(titleOf(object))}${summary(object)}${mine}\n${details(change)}`;
+  return `${marks[change.action]} ${visible(title)}${summary(object, shown)}${mine}\n${details(change)}`;
 }
 
 /** The same for programs. */
-export function changeData(change: Change): object {
+export function changeData(change: Change, shown: Shown): object {
   const { action } = change;
-  const { kind, namespace, name, content } = subjectOf(change);
+  const object = objectOf(change);
+  const { kind, namespace, content } = object;
+  const name = nameOf(change, object, shown);
   if (kind === 'ClusterRoleBinding') {
     const before = 'found' in change ? granted(change.found.content) : null;
     return { action, kind, name, ...granted(content), before };
   }
   const fields = 'differences' in change ? change.differences.map(({ path }) => path) : [];
-  return { action, kind, namespace, name, fields };
+  const expires = tokenIn(object)?.expires.toISOString();
+  return { action, kind, namespace, name, ...(expires === undefined ? {} : { expires }), fields };
 }

@@ -1,46 +1,35 @@
-import { openApiServer } from '../kubernetes/access.ts';
-import type { ApiServer } from '../kubernetes/access.ts';
-import type { Grants } from '../kubernetes/bindings.ts';
-import { chooseEntry } from '../kubernetes/kubeconfig.ts';
+import type { Overrides } from '../config/load.ts';
+import type { ApiServer } from '../kubernetes/api-server.ts';
+import type { Wish } from '../kubernetes/wish.ts';
 import { clusterConfig } from './cluster-config.ts';
-import { exitCodes } from './exit-codes.ts';
+import { connectCluster } from './cluster-connect.ts';
+import type { ConnectOptions } from './cluster-connect.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { kubeconfigFiles } from './kubeconfig-files.ts';
 import { printDiagnostics } from './report.ts';
-import { version } from './version.ts';
 import type { World } from './world.ts';
 
-export interface ClusterOptions {
+export interface ClusterOptions extends ConnectOptions, Overrides {
   readonly config: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
   readonly json?: boolean;
 }
 
 export interface Session {
   readonly api: ApiServer;
-  readonly grants: Grants;
+  readonly wish: Wish;
   /** The cluster as the config calls it. */
   readonly name: string;
 }
 
 /** From a config to its API server; problems are printed, and the exit code returned. Throws ClusterRefused. */
 export async function openSession(options: ClusterOptions, world: World): Promise<Session | ExitCode> {
-  const config = await clusterConfig(options.config, world);
+  const config = await clusterConfig(options.config, options, world);
   await printDiagnostics(config.ok ? config.warnings : config.errors, world);
-  if (!config.ok) return exitCodes.config;
-  const { facts, grants } = config.value;
-  const files = await kubeconfigFiles(options.kubeconfig, world);
-  const entry = files.ok
-    ? chooseEntry(files.value, {
-        server: facts.server,
-        context: options.context,
-        byHand: options.kubeconfig !== undefined || options.context !== undefined,
-      })
-    : files;
-  await printDiagnostics(entry.ok ? entry.warnings : entry.errors, world);
-  if (!entry.ok) return exitCodes.usage;
-  const userAgent = `flexgen/${version}`;
-  const api = await openApiServer(entry.value, { ca: facts.ca, env: world.env, userAgent });
-  return { api, grants, name: facts.name };
+  if (!config.ok) return exitCodeOf(config.errors);
+  const { target, wish } = config.value;
+  const api = await connectCluster(target, options, world);
+  await printDiagnostics(api.ok ? api.warnings : api.errors, world);
+  if (api.ok) return { api: api.value, wish, name: target.facts.name };
+  const aboutKubeconfig = api.errors.some(({ code }) => code === 'cluster/kubeconfig');
+  return aboutKubeconfig ? exitCodes.usage : exitCodeOf(api.errors);
 }

@@ -71,7 +71,8 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
       .option(...config)
       .option('--kubeconfig <file>', 'reach the cluster with this kubeconfig (default: as kubectl finds it)')
       .option('--context <name>', 'the context of the kubeconfig')
-      .option('--json', 'print the changes as JSON on standard output');
+      .option('--json', 'print the changes as JSON on standard output')
+      .addOption(cloud());
     if (verb === 'plan') command.option('--check', 'exit with 5 if `apply` would change anything');
     command.action(async (options: PlanOptions) => {
       finish(await (await import('./commands/cluster.ts')).cluster(verb, options, world));

@@ -1,41 +1,18 @@
 import { KubeConfig } from '@kubernetes/client-node';
-import { request } from 'node:https';
 import type { RequestOptions } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { apiServer } from './api-server.ts';
+import type { ApiServer } from './api-server.ts';
 import { execUser } from './exec-credential.ts';
 import type { Entry } from './kubeconfig.ts';
-import { networkProblem } from './network-problem.ts';
 import { ClusterRefused } from './refused.ts';
-import { statusProblem } from './status-problem.ts';
-
-interface Call {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
-  /** Path and query. */
-  readonly path: string;
-  /** RBAC's words for it. */
-  readonly verb: 'get' | 'list' | 'patch' | 'delete';
-  readonly resource: string;
-  readonly body?: object;
-}
-
-/** The API server as the operator. */
-export interface ApiServer {
-  readonly server: string;
-  /** The answer's JSON; undefined where a `get` finds nothing. Throws ClusterRefused. */
-  call(call: Call): Promise<unknown>;
-}
 
 export interface AccessOptions {
   /** PEM: the config's CA is the only one that is trusted, whatever the kubeconfig says. */
   readonly ca: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly userAgent: string;
-  /** For one request, in milliseconds; an API server that has nothing to do answers in tens. */
   readonly timeout?: number;
 }
-
-/** JSON is YAML, and server-side apply has no content type of its own for it. */
-const contentTypes = { GET: '', PATCH: 'application/apply-patch+yaml', DELETE: 'application/json' } as const;
 
 /** What `https.request` needs to be this user: certificates read, plugin asked. */
 async function credentials({ cluster, user }: Entry, options: AccessOptions): Promise<RequestOptions> {
@@ -58,61 +35,13 @@ async function credentials({ cluster, user }: Entry, options: AccessOptions): Pr
   return result;
 }
 
-/** Opens the way to the API server; the first call connects. Throws ClusterRefused. */
+/** Opens the way to the API server of a kubeconfig's entry; the first call connects. Throws ClusterRefused. */
 export async function openApiServer(entry: Entry, options: AccessOptions): Promise<ApiServer> {
-  const { server } = entry.cluster;
-  const base = await credentials(entry, options);
-  const { userAgent, timeout = 30_000 } = options;
-
-  const send = async (call: Call): Promise<{ status: number; body: string }> => {
-    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    const headers = {
-      ...Object.fromEntries(Object.entries(base.headers ?? {})),
-      'accept': 'application/json',
-      'user-agent': userAgent,
-      ...(body === undefined
-        ? {}
-        : { 'content-type': contentTypes[call.method], 'content-length': Buffer.byteLength(body) }),
-    };
-    return await new Promise((resolve, reject) => {
-      const url = new URL(`${server.replace(/\/+$/, '')}${call.path}`);
-      const signal = AbortSignal.timeout(timeout);
-      request(url, { ...base, headers, signal, method: call.method }, (response) => {
-        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
-      })
-        .on('error', reject)
-        .end(body);
-    });
-  };
-
-  return {
-    server,
-    async call(call) {
-      let answer: { status: number; body: string };
-      try {
-        answer = await send(call);
-      } catch (error) {
-        throw networkProblem(error, server) ?? error;
-      }
-      const { status, body } = answer;
-      if (status === 404 && call.verb === 'get') return undefined;
-      const json = parse(body);
-      if (status >= 200 && status < 300 && json !== undefined) return json;
-      throw statusProblem({ ...call, status, message: messageOf(json) });
-    },
-  };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** `metav1.Status.message`, where the answer is one. */
-function messageOf(json: unknown): string {
-  return typeof json === 'object' && json !== null && 'message' in json ? String(json.message) : '';
+  const { userAgent, timeout } = options;
+  return apiServer(await credentials(entry, options), {
+    server: entry.cluster.server,
+    userAgent,
+    timeout,
+    signIn: 'sign in again: `az login`, then `az aks get-credentials` for a kubeconfig that can',
+  });
 }

@@ -1,4 +1,4 @@
-import type { ApiServer } from './access.ts';
+import type { ApiServer } from './api-server.ts';
 import type { Change } from './diff.ts';
 import { apiVersionOf, factsOf, objectPath, resourceOf } from './kinds.ts';
 import { manager, managerLabel } from './object.ts';

@@ -1,11 +1,12 @@
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import type { Auth } from '../node/auth/index.ts';
 import { binding, group, user } from './binding.ts';
 import type { Subject } from './binding.ts';
+import type { Bound } from './bound.ts';
 import type { WantedObject } from './object.ts';
+import { unknownSubject } from './unknown-subject.ts';
 
-/** What a config's nodes need in the cluster. */
+/** What a config's nodes are granted in the cluster. */
 export interface Grants {
   readonly wanted: readonly WantedObject[];
   /** The names of all bindings that are this identity's alone, wanted or not. */
@@ -15,7 +16,7 @@ export interface Grants {
 }
 
 /** What tokens that `flexgen` joins with bring along (`auth-extra-groups` of a bootstrap token's Secret). */
-const bootstrapGroup = 'system:bootstrappers:flexgen';
+export const bootstrapGroup = 'system:bootstrappers:flexgen';
 
 /** Shared by all modes: a node renews its own certificate. */
 export const renewal = 'flexgen:selfnodeclient';
@@ -39,31 +40,15 @@ function grants(identity: string, subject: Subject, always: boolean): Grants {
   };
 }
 
-const noObjectId = (auth: Exclude<Auth, { mode: 'bootstrap-token' }>): Diagnostic => ({
-  severity: 'error',
-  code: 'cluster/object-id',
-  path: 'auth.objectId',
-  message: `the cluster knows a ${auth.mode.replace('-', ' ')} by its object id, and the config doesn’t have it`,
-  hint:
-    auth.mode === 'service-principal'
-      ? `add \`objectId: GUID\`; \`az ad sp show --id ${auth.clientId} --query id -o tsv\` prints it`
-      : 'add `objectId: GUID`',
-});
-
 /**
- * The ClusterRoleBindings of an auth mode (upstream's: "TLS bootstrapping", kubernetes.io). Fails where the config
- * does not say who the subject is; warns where it asks for more than a node certificate.
+ * The ClusterRoleBindings of an auth mode (upstream's: "TLS bootstrapping", kubernetes.io). The cluster knows an Entra
+ * identity by its object id; fails where that is not known.
  */
-export function bindingsFor(auth: Auth): Result<Grants> {
-  switch (auth.mode) {
-    case 'bootstrap-token':
-      return ok(grants('bootstrap-token', group(bootstrapGroup), false));
-    case 'managed-identity':
-    case 'arc':
-    case 'service-principal': {
-      if (auth.objectId === null) return { ok: false, errors: [noObjectId(auth)] };
-      const identity = `${auth.mode}:${auth.objectId}`;
-      return ok(grants(identity, user(auth.objectId), auth.credentialUse === 'always'));
-    }
-  }
+export function bindingsFor(auth: Bound, objectId: string | null): Result<Grants> {
+  const { mode, credentialUse } = auth;
+  if (mode === 'bootstrap-token') return ok(grants(mode, group(bootstrapGroup), false));
+  if (objectId === null) return { ok: false, errors: [unknownSubject(mode, auth.clientId ?? null)] };
+  // RBAC compares letter by letter, and Entra's tokens have small ones.
+  const name = objectId.toLowerCase();
+  return ok(grants(`${mode}:${name}`, user(name), credentialUse === 'always'));
 }

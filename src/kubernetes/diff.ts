@@ -34,7 +34,8 @@ function changed(wanted: WantedObject, found: FoundObject): readonly Difference[
   return wanted.kind === 'Secret' ? all.map(({ path }) => ({ path, was: null, wanted: null })) : all;
 }
 
-function compare(wanted: WantedObject, found: FoundObject | undefined): Change {
+/** What has to happen for `wanted`. */
+export function compare(wanted: WantedObject, found: FoundObject | undefined): Change {
   if (found === undefined) return { action: 'create', wanted };
   const fields = changed(wanted, found);
   if (fields.length === 0) return { action: 'keep', wanted, found };

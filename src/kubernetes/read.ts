@@ -1,4 +1,4 @@
-import type { ApiServer } from './access.ts';
+import type { ApiServer } from './api-server.ts';
 import { collectionPath, objectPath, resourceOf, titleOf } from './kinds.ts';
 import type { Kind, ObjectId } from './kinds.ts';
 import { foundObject, isFields, isOurs, manager, managerLabel } from './object.ts';

@@ -1,15 +1,40 @@
 import { renewal } from './bindings.ts';
-import type { Grants } from './bindings.ts';
+import { ownerLabel } from './bootstrap-token.ts';
 import type { Change } from './diff.ts';
+import { kubeProxyBinding } from './kube-proxy.ts';
 import type { FoundObject } from './object.ts';
+import { expiryOf } from './tokens.ts';
+import type { Wish } from './wish.ts';
+
+/** What flexgen has made in a cluster, for this config and for others. */
+export interface Made {
+  readonly bindings: readonly FoundObject[];
+  readonly tokens: readonly FoundObject[];
+  /** But for its binding, which is among the others. */
+  readonly kubeProxy: readonly FoundObject[];
+}
+
+const shared = new Set<string>([renewal, kubeProxyBinding]);
+
+/** The tokens of other configs that can still be used. */
+export function othersTokens({ token }: Wish, { tokens }: Made, now: Date): readonly FoundObject[] {
+  return tokens.filter(
+    (secret) => secret.labels[ownerLabel] !== token?.owner && expiryOf(secret) > now.getTime(),
+  );
+}
 
 /**
- * What `remove` deletes of all bindings that flexgen has made: the identity's own, and what all identities share once no
- * other has any left.
+ * What `remove` deletes of what flexgen has made: the config's own tokens, the bindings of its identity where no other
+ * config's token needs them, and what all share once no identity has any binding left.
  */
-export function removal({ own }: Grants, ours: readonly FoundObject[]): readonly Change[] {
-  const others = ours.filter(({ name }) => name !== renewal && !own.includes(name));
-  return ours
-    .filter(({ name }) => own.includes(name) || (name === renewal && others.length === 0))
-    .map((found) => ({ action: 'delete', found }));
+export function removal(wish: Wish, made: Made, now: Date): readonly Change[] {
+  const needed = wish.joinsWithTokens && othersTokens(wish, made, now).length > 0;
+  const own = new Set(needed ? [] : wish.grants.own);
+  const last = made.bindings.every(({ name }) => own.has(name) || shared.has(name));
+  const gone = [
+    ...made.tokens.filter(({ labels }) => wish.token !== null && labels[ownerLabel] === wish.token.owner),
+    ...(last ? made.kubeProxy : []),
+    ...made.bindings.filter(({ name }) => own.has(name) || (last && shared.has(name))),
+  ];
+  return gone.map((found) => ({ action: 'delete', found }));
 }

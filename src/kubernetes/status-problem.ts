@@ -8,19 +8,21 @@ export interface Refusal {
   readonly resource: string;
   /** `metav1.Status.message`. */
   readonly message: string;
+  /** What to do about a 401. */
+  readonly signIn: string;
 }
 
 const rbacHint =
   'with Azure RBAC you need the role “Azure Kubernetes Service RBAC Cluster Admin” on the cluster, else ClusterRole cluster-admin';
 
 /** An answer other than 2xx in words, with what the operator can do. */
-export function statusProblem({ status, verb, resource, message }: Refusal): ClusterRefused {
+export function statusProblem({ status, verb, resource, message, signIn }: Refusal): ClusterRefused {
   const who = /^.*?\bUser "([^"]+)"/i.exec(message)?.[1];
   switch (status) {
     case 401:
       return new ClusterRefused(
         'the API server does not accept this sign-in: it is wrong or has expired (401)',
-        'sign in again: `az login`, then `az aks get-credentials` for a kubeconfig that can',
+        signIn,
       );
     case 403:
       return message.includes('attempting to grant RBAC permissions')

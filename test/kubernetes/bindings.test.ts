@@ -5,23 +5,15 @@ import { bindingsFor } from '../../src/kubernetes/bindings.ts';
 import { group, objectId, user } from './literals.ts';
 
 const csr = 'system:certificates.k8s.io:certificatesigningrequests';
-const secret = { at: 'auth.secret', kind: 'env', name: 'SECRET' } as const;
-const principal = {
-  mode: 'service-principal',
-  clientId: '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f',
-  tenantId: '7a1f3c52-0d4e-4b6f-9a83-1c2d3e4f5a6b',
-  objectId,
-  secret,
-  credentialUse: 'bootstrap',
-  authority: 'https://login.microsoftonline.com',
-  authorityCa: null,
-} as const;
+const clientId = '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f';
+const principal = { mode: 'service-principal', clientId, credentialUse: 'bootstrap' } as const;
+const entraModes = ['service-principal', 'managed-identity', 'arc'] as const;
 
 const renewal = binding('flexgen:selfnodeclient', `${csr}:selfnodeclient`, [group('system:nodes')]);
 
 test('bootstrap tokens: their group asks for certificates, nodes renew theirs', () => {
   const subjects = [group('system:bootstrappers:flexgen')];
-  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', token: secret, credentialUse: 'bootstrap' }), {
+  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', credentialUse: 'bootstrap' }, null), {
     ok: true,
     value: {
       wanted: [
@@ -40,8 +32,8 @@ test('bootstrap tokens: their group asks for certificates, nodes renew theirs', 
   });
 });
 
-const names = (auth: Parameters<typeof bindingsFor>[0]) => {
-  const result = bindingsFor(auth);
+const names = (...args: Parameters<typeof bindingsFor>) => {
+  const result = bindingsFor(...args);
   assert.ok(result.ok);
   return {
     wanted: result.value.wanted.map(({ name, content }) => `${name} -> ${granted(content).role}`),
@@ -49,39 +41,64 @@ const names = (auth: Parameters<typeof bindingsFor>[0]) => {
   };
 };
 
-const own = [
-  `flexgen:node-bootstrapper:service-principal:${objectId} -> system:node-bootstrapper`,
-  `flexgen:nodeclient:service-principal:${objectId} -> ${csr}:nodeclient`,
+const own = (mode: string): string[] => [
+  `flexgen:node-bootstrapper:${mode}:${objectId} -> system:node-bootstrapper`,
+  `flexgen:nodeclient:${mode}:${objectId} -> ${csr}:nodeclient`,
   `flexgen:selfnodeclient -> ${csr}:selfnodeclient`,
 ];
 
-test('a service principal is a user by its object id', () => {
-  assert.deepEqual(names(principal), {
-    wanted: own,
-    unwanted: `flexgen:system-node:service-principal:${objectId}`,
-  });
-  const result = bindingsFor(principal);
-  assert.deepEqual(result.ok && result.value.wanted[0]?.content['subjects'], [user(objectId)]);
+test('an Entra identity is a user by its object id, in small letters', () => {
+  for (const mode of entraModes) {
+    const auth = { ...principal, mode };
+    assert.deepEqual(names(auth, objectId.toUpperCase()), {
+      wanted: own(mode),
+      unwanted: `flexgen:system-node:${mode}:${objectId}`,
+    });
+    const result = bindingsFor(auth, objectId);
+    assert.deepEqual(result.ok && result.value.wanted[0]?.content['subjects'], [user(objectId)]);
+  }
 });
 
 test('system:node only where the credential signs every call', () => {
-  assert.deepEqual(names({ ...principal, credentialUse: 'always' }), {
-    wanted: [...own, `flexgen:system-node:service-principal:${objectId} -> system:node`],
-    unwanted: null,
-  });
+  for (const mode of entraModes) {
+    assert.deepEqual(names({ ...principal, mode, credentialUse: 'always' }, objectId), {
+      wanted: [...own(mode), `flexgen:system-node:${mode}:${objectId} -> system:node`],
+      unwanted: null,
+    });
+  }
 });
 
 test('without an object id nothing can be bound', () => {
-  assert.deepEqual(bindingsFor({ ...principal, objectId: null }), {
-    ok: false,
-    errors: [
-      {
-        severity: 'error',
-        code: 'cluster/object-id',
-        path: 'auth.objectId',
-        message: 'the cluster knows a service principal by its object id, and the config doesn’t have it',
-        hint: 'add `objectId: GUID`; `az ad sp show --id 2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f --query id -o tsv` prints it',
-      },
+  const of = 'its object id, and the config doesn’t have it';
+  for (const [auth, who, command] of [
+    [principal, 'a service principal', `az ad sp show --id ${clientId} --query id -o tsv`],
+    [
+      { ...principal, mode: 'managed-identity' },
+      'a managed identity',
+      `az ad sp show --id ${clientId} --query id -o tsv`,
     ],
-  });
+    [
+      { ...principal, mode: 'managed-identity', clientId: null },
+      'a managed identity',
+      'az vm identity show --resource-group GROUP --name VM --query principalId -o tsv',
+    ],
+    [
+      { mode: 'arc', credentialUse: 'bootstrap' },
+      'an Arc machine',
+      'az connectedmachine show --resource-group GROUP --name MACHINE --query identity.principalId -o tsv',
+    ],
+  ] as const) {
+    assert.deepEqual(bindingsFor(auth, null), {
+      ok: false,
+      errors: [
+        {
+          severity: 'error',
+          code: 'cluster/object-id',
+          path: 'auth.objectId',
+          message: `the cluster knows ${who} by ${of}`,
+          hint: `add \`objectId: GUID\`; \`${command}\` prints it`,
+        },
+      ],
+    });
+  }
 });

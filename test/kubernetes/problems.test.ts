@@ -26,7 +26,7 @@ test('what nobody can explain goes up', () => {
 });
 
 test('a 403 names who may not do what', () => {
-  const refusal = { status: 403, verb: 'patch', resource: 'clusterrolebindings' };
+  const refusal = { status: 403, verb: 'patch', resource: 'clusterrolebindings', signIn: '' };
   const message = (text: string) => statusProblem({ ...refusal, message: text }).message;
   assert.equal(
     message('clusterrolebindings.rbac… is forbidden: User "ann" cannot patch resource "clusterrolebindings"'),

@@ -1,13 +1,13 @@
-import type { Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import { isWrite } from '../../kubernetes/diff.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { ClusterRefused } from '../../kubernetes/refused.ts';
-import { perform, plannedChanges, removableChanges } from '../cluster-changes.ts';
+import { plannedChanges } from '../cluster-changes.ts';
+import { perform } from '../cluster-perform.ts';
+import { removableChanges } from '../cluster-removal.ts';
 import { changeData, changeText } from '../cluster-report.ts';
 import { openSession } from '../cluster-session.ts';
-import type { ClusterOptions, Session } from '../cluster-session.ts';
+import type { ClusterOptions } from '../cluster-session.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printDiagnostics, printProblem } from '../report.ts';
@@ -21,20 +21,17 @@ export interface PlanOptions extends ClusterOptions {
 
 const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
-/** What the verb is about, made or not. */
-async function changesOf(verb: Verb, session: Session): Promise<Result<readonly Change[]>> {
-  return verb === 'remove' ? ok(await removableChanges(session)) : await plannedChanges(session);
-}
-
 async function act(verb: Verb, options: PlanOptions, world: World): Promise<ExitCode> {
   const session = await openSession(options, world);
   if (typeof session === 'number') return session;
-  const planned = await changesOf(verb, session);
+  const now = new Date();
+  const planned = await (verb === 'remove' ? removableChanges : plannedChanges)(session, now);
   await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
   if (!planned.ok) return exitCodes.refused;
   const changes = planned.value;
+  const shown = { now, planned: verb === 'plan' };
   const show = async (change: Change): Promise<void> => {
-    if (options.json !== true) await world.stdout.write(changeText(change));
+    if (options.json !== true) await world.stdout.write(changeText(change, shown));
   };
   if (verb === 'plan') for (const change of changes) await show(change);
   else await perform(changes, session, show);
@@ -42,7 +39,11 @@ async function act(verb: Verb, options: PlanOptions, world: World): Promise<Exit
   if (options.json === true) {
     const { name, api } = session;
     await world.stdout.write(
-      jsonDocument({ cluster: name, server: api.server, changes: changes.map(changeData) }),
+      jsonDocument({
+        cluster: name,
+        server: api.server,
+        changes: changes.map((change) => changeData(change, shown)),
+      }),
     );
   } else {
     const todo =
@@ -53,7 +54,7 @@ async function act(verb: Verb, options: PlanOptions, world: World): Promise<Exit
   return verb === 'plan' && options.check === true && writes > 0 ? exitCodes.check : exitCodes.ok;
 }
 
-/** `flexgen cluster plan | apply | remove`: what the config's nodes are granted in the cluster. */
+/** `flexgen cluster plan | apply | remove`: what the config's nodes are granted and given in the cluster. */
 export async function cluster(verb: Verb, options: PlanOptions, world: World): Promise<ExitCode> {
   try {
     return await act(verb, options, world);

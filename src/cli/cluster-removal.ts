@@ -1,0 +1,33 @@
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { ok } from '../diagnostics/diagnostic.ts';
+import type { Change } from '../kubernetes/diff.ts';
+import { kubeProxyBinding, kubeProxyKinds, kubeProxyNamespace } from '../kubernetes/kube-proxy.ts';
+import { readOurs } from '../kubernetes/read.ts';
+import { othersTokens, removal } from '../kubernetes/removal.ts';
+import { readTokens } from '../kubernetes/tokens.ts';
+import type { Session } from './cluster-session.ts';
+
+const stillJoining = (count: number): Diagnostic => ({
+  severity: 'warning',
+  code: 'cluster/others-tokens',
+  message: `the bindings of bootstrap tokens stay: ${count === 1 ? 'a token of another config lives' : `${count} tokens of other configs live`}`,
+  hint: 'the last `flexgen cluster remove` takes them back; tokens that have expired do not count',
+});
+
+/** What `remove` takes back. Only reads. Throws ClusterRefused. */
+export async function removableChanges(
+  { api, wish }: Session,
+  now: Date,
+): Promise<Result<readonly Change[]>> {
+  const [bindings, tokens] = await Promise.all([
+    readOurs(api, 'ClusterRoleBinding', null),
+    wish.joinsWithTokens ? readTokens(api) : [],
+  ]);
+  const mayBe = wish.kubeProxy.length > 0 || bindings.some(({ name }) => name === kubeProxyBinding);
+  const lists = await Promise.all(
+    mayBe ? kubeProxyKinds.map((kind) => readOurs(api, kind, kubeProxyNamespace)) : [],
+  );
+  const made = { bindings, tokens, kubeProxy: lists.flat() };
+  const others = othersTokens(wish, made, now).length;
+  return ok(removal(wish, made, now), others === 0 ? [] : [stillJoining(others)]);
+}

@@ -1,0 +1,92 @@
+import { request } from 'node:https';
+import type { RequestOptions } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { networkProblem } from './network-problem.ts';
+import { statusProblem } from './status-problem.ts';
+
+interface Call {
+  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  /** Path and query. */
+  readonly path: string;
+  /** RBAC's words for it. */
+  readonly verb: 'get' | 'list' | 'patch' | 'delete';
+  readonly resource: string;
+  readonly body?: object;
+}
+
+/** The API server as the operator. */
+export interface ApiServer {
+  readonly server: string;
+  /** The answer's JSON; undefined where a `get` finds nothing. Throws ClusterRefused. */
+  call(call: Call): Promise<unknown>;
+}
+
+export interface ApiServerOptions {
+  /** The API server's URL. */
+  readonly server: string;
+  readonly userAgent: string;
+  /** For one request, in milliseconds; an API server that has nothing to do answers in tens. */
+  readonly timeout?: number | undefined;
+  /** What to do where the API server does not know who asks. */
+  readonly signIn: string;
+}
+
+/** JSON is YAML, and server-side apply has no content type of its own for it. */
+const contentTypes = { GET: '', PATCH: 'application/apply-patch+yaml', DELETE: 'application/json' } as const;
+
+/** The API server as whom `base` signs in; the first call connects. */
+export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiServer {
+  const { server, userAgent, timeout = 30_000, signIn } = options;
+
+  const send = async (call: Call): Promise<{ status: number; body: string }> => {
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const headers = {
+      ...Object.fromEntries(Object.entries(base.headers ?? {})),
+      'accept': 'application/json',
+      'user-agent': userAgent,
+      ...(body === undefined
+        ? {}
+        : { 'content-type': contentTypes[call.method], 'content-length': Buffer.byteLength(body) }),
+    };
+    return await new Promise((resolve, reject) => {
+      const url = new URL(`${server.replace(/\/+$/, '')}${call.path}`);
+      const signal = AbortSignal.timeout(timeout);
+      request(url, { ...base, headers, signal, method: call.method }, (response) => {
+        text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
+      })
+        .on('error', reject)
+        .end(body);
+    });
+  };
+
+  return {
+    server,
+    async call(call) {
+      let answer: { status: number; body: string };
+      try {
+        answer = await send(call);
+      } catch (error) {
+        throw networkProblem(error, server) ?? error;
+      }
+      const { status, body } = answer;
+      if (status === 404 && call.verb === 'get') return undefined;
+      const json = parse(body);
+      if (status >= 200 && status < 300 && json !== undefined) return json;
+      throw statusProblem({ ...call, status, message: messageOf(json), signIn });
+    },
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** `metav1.Status.message`, where the answer is one. */
+function messageOf(json: unknown): string {
+  return typeof json === 'object' && json !== null && 'message' in json ? String(json.message) : '';
+}

@@ -1,0 +1,75 @@
+import type { ApiServer } from './api-server.ts';
+import { applyChange } from './apply.ts';
+import { newToken, ownerLabel, tokenIn, tokenNamespace, tokenObject, tokenText } from './bootstrap-token.ts';
+import type { BootstrapToken, TokenWish } from './bootstrap-token.ts';
+import { compare } from './diff.ts';
+import type { Change } from './diff.ts';
+import type { FoundObject } from './object.ts';
+import { readOurs } from './read.ts';
+
+/** A token that nodes can join with. */
+export interface MintedToken {
+  readonly token: string;
+  readonly expires: Date;
+  /** It was made just now; else it lived already. */
+  readonly minted: boolean;
+}
+
+/** By how much the clocks of two operators may differ. */
+const skew = 5 * 60_000;
+
+/** All tokens that flexgen has made, whoever they are for. Throws ClusterRefused. */
+export async function readTokens(api: ApiServer): Promise<readonly FoundObject[]> {
+  return await readOurs(api, 'Secret', tokenNamespace);
+}
+
+/** When a Secret's token can no longer be used, in milliseconds; a Secret that has none has expired. */
+export const expiryOf = (secret: FoundObject): number => tokenIn(secret)?.expires.getTime() ?? 0;
+
+/**
+ * The owner's token that lives longest, where at least half of its life is left: a machine takes its time to boot. One that
+ * lives longer than the config allows, from a longer `ttl` or tampered with, is not used.
+ */
+export function livingToken(
+  secrets: readonly FoundObject[],
+  { owner, ttlSeconds }: TokenWish,
+  now: Date,
+): { readonly secret: FoundObject; readonly token: BootstrapToken } | null {
+  const life = ttlSeconds * 1000;
+  const living = secrets
+    .filter(({ labels }) => labels[ownerLabel] === owner)
+    .flatMap((secret) => {
+      const token = tokenIn(secret);
+      const left = (token?.expires.getTime() ?? 0) - now.getTime();
+      return token !== null && left >= life / 2 && left <= life + skew ? [{ secret, token }] : [];
+    });
+  return living.toSorted((a, b) => b.token.expires.getTime() - a.token.expires.getTime())[0] ?? null;
+}
+
+/** What gives the owner a token: a living one is kept, or repaired; else a new one is made, and the old left to expire. */
+export function tokenChange(secrets: readonly FoundObject[], wish: TokenWish, now: Date): Change {
+  const living = livingToken(secrets, wish, now);
+  const wanted = tokenObject(living?.token ?? newToken(wish, now), wish.owner);
+  return compare(wanted, living?.secret);
+}
+
+/** The token that a plan has or makes; null where there is none in it. It can be used once the plan has been performed. */
+export function tokenOf(changes: readonly Change[]): MintedToken | null {
+  for (const change of changes) {
+    const token =
+      change.action !== 'delete' && change.wanted.kind === 'Secret' ? tokenIn(change.wanted) : null;
+    if (token !== null) {
+      return { token: tokenText(token), expires: token.expires, minted: change.action === 'create' };
+    }
+  }
+  return null;
+}
+
+/** A token that lives for at least half of its time, made where there is none. Throws ClusterRefused. */
+export async function ensureToken(api: ApiServer, wish: TokenWish, now: Date): Promise<MintedToken> {
+  const change = tokenChange(await readTokens(api), wish, now);
+  await applyChange(api, change);
+  const token = tokenOf([change]);
+  if (token === null) throw new Error('a plan for a token has a token');
+  return token;
+}

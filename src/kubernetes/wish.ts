@@ -1,0 +1,33 @@
+import type { ClusterFacts } from '../config/facts.ts';
+import type { NodeSpec } from '../node/index.ts';
+import type { Grants } from './bindings.ts';
+import { ownerOf } from './bootstrap-token.ts';
+import type { TokenWish } from './bootstrap-token.ts';
+import { kubeProxyObjects } from './kube-proxy.ts';
+import type { WantedObject } from './object.ts';
+
+/** What a config wants of its cluster. */
+export interface Wish {
+  readonly grants: Grants;
+  /** null: flexgen makes no token. */
+  readonly token: TokenWish | null;
+  /** The mode joins with tokens, whoever makes them: other configs' tokens use the same bindings. */
+  readonly joinsWithTokens: boolean;
+  /** Empty where the config has no kube-proxy. */
+  readonly kubeProxy: readonly WantedObject[];
+}
+
+/** What a config wants of its cluster, once it is known what its identity is granted. */
+export function wishOf(
+  { auth, node, components }: Pick<NodeSpec, 'auth' | 'node' | 'components'>,
+  facts: ClusterFacts,
+  grants: Grants,
+): Wish {
+  const ttlSeconds = auth.mode === 'bootstrap-token' ? auth.ttlSeconds : null;
+  return {
+    grants,
+    token: ttlSeconds === null ? null : { owner: ownerOf(node.name), ttlSeconds },
+    joinsWithTokens: auth.mode === 'bootstrap-token',
+    kubeProxy: components.kubeProxy ? kubeProxyObjects(facts) : [],
+  };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { tokenObject } from '../../src/kubernetes/bootstrap-token.ts';
+import { isOurs } from '../../src/kubernetes/object.ts';
+import type { FoundObject } from '../../src/kubernetes/object.ts';
+import { removal } from '../../src/kubernetes/removal.ts';
+import { found, there } from './literals.ts';
+
+const now = new Date('2026-11-02T10:00:00Z');
+const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null };
+const principal = { grants, token: null, joinsWithTokens: false, kubeProxy: [] };
+const joining = { ...principal, token: { owner: 'me', ttlSeconds: 3600 }, joinsWithTokens: true };
+
+const one = found('flexgen:x:one', 'view', []);
+const other = found('flexgen:x:two', 'view', []);
+const shared = found('flexgen:selfnodeclient', 'view', []);
+const proxyBinding = found('flexgen:kube-proxy', 'view', []);
+const name = 'flexgen-kube-proxy';
+const daemonSet = there({ kind: 'DaemonSet', namespace: 'n', name, labels: {}, content: {} });
+
+function token(id: string, owner: string, left: number): FoundObject {
+  const expires = new Date(now.getTime() + left * 1000);
+  return there(tokenObject({ id, secret: '0123456789abcdef', expires }, owner));
+}
+
+function removed(wish: typeof principal | typeof joining, ...made: FoundObject[]) {
+  const ours = made.filter(isOurs);
+  const of = (...kinds: string[]) => ours.filter(({ kind }) => kinds.includes(kind));
+  const parts = { bindings: of('ClusterRoleBinding'), tokens: of('Secret'), kubeProxy: of('DaemonSet') };
+  return removal(wish, parts, now).map((change) => 'found' in change && change.found.name);
+}
+
+test('remove takes the identity’s own, and what all share with the last of them', () => {
+  assert.deepEqual(removed(principal), []);
+  assert.deepEqual(removed(principal, one, shared), ['flexgen:x:one', 'flexgen:selfnodeclient']);
+  assert.deepEqual(removed(principal, one, other, shared), ['flexgen:x:one']);
+  assert.deepEqual(removed(principal, other, shared), []);
+});
+
+test('remove leaves what has our label under a name that is not ours, or our name without the label', () => {
+  assert.deepEqual(removed(principal, found('someone:else', 'view', []), shared), ['flexgen:selfnodeclient']);
+  assert.deepEqual(removed(principal, found('flexgen:x:one', 'view', [], {})), []);
+});
+
+test('kube-proxy goes with the last, and its binding after it', () => {
+  assert.deepEqual(removed(principal, one, proxyBinding, daemonSet), [
+    name,
+    'flexgen:x:one',
+    'flexgen:kube-proxy',
+  ]);
+  assert.deepEqual(removed(principal, one, other, proxyBinding, daemonSet), ['flexgen:x:one']);
+});
+
+test('a config’s own tokens go, the bindings that another’s token needs stay', () => {
+  const mine = token('mine11', 'me', 60);
+  assert.deepEqual(removed(joining, mine, one, shared), [mine.name, one.name, shared.name]);
+  assert.deepEqual(removed(joining, mine, token('yours1', 'you', 60), one, shared), [mine.name]);
+  assert.deepEqual(removed(joining, token('yours1', 'you', -60), one, shared), [one.name, shared.name]);
+  // Who was given a token made none.
+  assert.deepEqual(removed({ ...joining, token: null }, mine, one, shared), []);
+  assert.deepEqual(removed({ ...joining, token: null }, one, shared), [one.name, shared.name]);
+});
