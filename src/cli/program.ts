@@ -36,13 +36,27 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
       writeErr: (text) => void pending.push(world.stderr.write(text)),
     });
   const config = ['-c, --config <file>', 'the config', 'flexgen.yaml'] as const;
+  const replace = [
+    '--replace',
+    'delete an Arc machine of that name whose key is not here, and make it anew',
+  ] as const;
+  const kubeconfig = [
+    '--kubeconfig <file>',
+    'reach the cluster with this kubeconfig (default: by your sign-in to Azure, else as kubectl finds it)',
+  ] as const;
+  const context = ['--context <name>', 'the context of the kubeconfig'] as const;
   const offline = ['--offline', 'call nothing: the cluster must be inline or a facts file'] as const;
   program
     .command('cloud-init')
     .description('render the user-data of one machine on standard output')
     .option(...config)
     .option('-o, --out <file>', 'write it to this file (0600, whole or not at all)')
+    .option('--dry-run', 'print what would be made in Azure and in the cluster, and make nothing')
+    .option('--no-setup', 'only render: identity and cluster are made ready elsewhere')
+    .option(...replace)
     .option(...offline)
+    .option(...kubeconfig)
+    .option(...context)
     .addOption(cloud())
     .action(async (options: CloudInitOptions) => {
       finish(await (await import('./commands/cloud-init.ts')).cloudInit(options, world));
@@ -69,8 +83,8 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
       .command(verb)
       .description(description)
       .option(...config)
-      .option('--kubeconfig <file>', 'reach the cluster with this kubeconfig (default: as kubectl finds it)')
-      .option('--context <name>', 'the context of the kubeconfig')
+      .option(...kubeconfig)
+      .option(...context)
       .option('--json', 'print the changes as JSON on standard output')
       .addOption(cloud());
     if (verb === 'plan') command.option('--check', 'exit with 5 if `apply` would change anything');

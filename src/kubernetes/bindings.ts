@@ -23,6 +23,11 @@ export const renewal = 'flexgen:selfnodeclient';
 
 const csr = 'system:certificates.k8s.io:certificatesigningrequests';
 
+const renews = () => binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]);
+
+/** What is granted for any identity, where nobody knows yet whose it will be. */
+export const sharedGrants: Grants = { wanted: [renews()], own: [], unwanted: null };
+
 /** Each identity has bindings of its own, so that configs that share a cluster do not undo each other's. */
 function grants(identity: string, subject: Subject, always: boolean): Grants {
   const bootstrapper = `flexgen:node-bootstrapper:${identity}`;
@@ -32,7 +37,7 @@ function grants(identity: string, subject: Subject, always: boolean): Grants {
     wanted: [
       binding(bootstrapper, 'system:node-bootstrapper', [subject]),
       binding(approval, `${csr}:nodeclient`, [subject]),
-      binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]),
+      renews(),
       ...(always ? [binding(node, 'system:node', [subject])] : []),
     ],
     own: [bootstrapper, approval, node],

@@ -1,20 +1,57 @@
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import type { ConnectOptions } from '../cluster-connect.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { exitCodeOf } from '../exit-codes.ts';
+import { canDeliver, deliver } from '../deliver.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { draftPayload } from '../payload.ts';
-import { deliver } from '../deliver.ts';
+import { keptTexts, needsSetup } from '../identity/needs.ts';
+import type { Texts } from '../open-config.ts';
+import { draftPayload, userDataOf } from '../payload.ts';
+import type { PlannedConfig } from '../plan-config.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface CloudInitOptions extends FactsOptions {
+export interface CloudInitOptions extends FactsOptions, ConnectOptions {
   readonly config: string;
   readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly replace?: boolean;
+  /** False with `--no-setup`. */
+  readonly setup?: boolean;
 }
 
-/** `flexgen cloud-init`: the payload on standard output, or in a file of mode 0600, or no byte of it at all. */
+/** What was minted for a payload, made now or kept from before; or how the command ends without it. */
+async function minted(
+  planned: PlannedConfig,
+  options: CloudInitOptions,
+  world: World,
+): Promise<Result<Texts> | ExitCode> {
+  if (options.offline === true || options.setup === false) return await keptTexts(planned, options, world);
+  if (!needsSetup(planned)) return ok(new Map());
+  const { setUpFor } = await import('../identity/command.ts');
+  return await setUpFor(planned, options, world);
+}
+
+/**
+ * `flexgen cloud-init`: the payload on standard output, or in a file of mode 0600, or no byte of it at all. What it depends
+ * on is made once it is known that it can be rendered and written.
+ */
 export async function cloudInit(options: CloudInitOptions, world: World): Promise<ExitCode> {
-  const payload = await draftPayload(options.config, options, world);
-  await printDiagnostics(payload.ok ? payload.warnings : payload.errors, world);
-  if (!payload.ok) return exitCodeOf(payload.errors);
-  return deliver(payload.value.userData, options.out, world);
+  const draft = await draftPayload(options.config, options, world);
+  await printDiagnostics(draft.ok ? draft.warnings : draft.errors, world);
+  if (!draft.ok) return exitCodeOf(draft.errors);
+  const writable = await canDeliver(options.out, world);
+  if (writable !== exitCodes.ok) return writable;
+  const { planned } = draft.value;
+  const made = await minted(planned, options, world);
+  if (typeof made === 'number') return made;
+  await printDiagnostics((made.ok ? made.warnings : made.errors).map(planned.located), world);
+  if (!made.ok) return exitCodeOf(made.errors);
+  if (made.value.size === 0) return await deliver(draft.value.userData, options.out, world);
+  const plan = planned.planWith(made.value);
+  const userData = plan.ok ? userDataOf(planned, plan.value) : plan;
+  if (userData.ok) return await deliver(userData.value, options.out, world);
+  await printDiagnostics(userData.errors, world);
+  return exitCodeOf(userData.errors);
 }

@@ -1,4 +1,5 @@
 import { jsonDocument } from '../../encode/document.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
@@ -58,7 +59,7 @@ async function act(
   for (const item of items) if (verb === 'plan' || !isWrite(item)) await show(item);
   let objectId = found.value.objectId;
   if (verb === 'apply') {
-    const applied = await applyIdentity(found.value, show);
+    const applied = await applyIdentity(found.value, show, async () => ok(null));
     if (!applied.ok) return await refuse(applied.errors);
     await printDiagnostics(applied.warnings.map(located), world);
     objectId = applied.value.objectId;

@@ -4,6 +4,7 @@ import { itemsOf, keyItem, leftoversOf } from './arc-items.ts';
 import { lookAtMachine } from './arc-look.ts';
 import { ensureKey, ensureMachine, removeMachine } from './arc-make.ts';
 import type { ArcSite } from './arc-site.ts';
+import { mintedWith } from './machine-key.ts';
 import type { Inspection } from './mode.ts';
 
 const withoutIdentity = ({ id }: ArcSite): Diagnostic => ({
@@ -31,11 +32,7 @@ export async function inspectPreregistered(site: ArcSite): Promise<Result<Inspec
       if (!machine.ok) return machine;
       const { principalId } = machine.value;
       if (principalId === null) return { ok: false, errors: [withoutIdentity(site)] };
-      const made = new Map([
-        ['auth.machineKey', key.value.privateKey],
-        ['auth.vmId', key.value.vmId],
-      ]);
-      return ok({ objectId: principalId, made });
+      return ok({ objectId: principalId, made: mintedWith(key.value) });
     },
     grant: async (objectId, show) =>
       role === null || found.assigned !== null ? ok(null) : role.assign(objectId, show),

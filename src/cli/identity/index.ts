@@ -1,13 +1,12 @@
-import { dirname, join, resolve } from 'node:path';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { stateFolder } from '../../io/state.ts';
 import type { Auth } from '../../node/auth/index.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 import { inspectArc } from './arc-modes.ts';
 import type { IdentityContext, Inspection } from './mode.ts';
 import { nothingToDo } from './mode.ts';
+import { stateOf } from './needs.ts';
 import { inspectServicePrincipal } from './service-principal.ts';
 
 /** The identity of a config's node; `config` is the file, beside which the state folder is. */
@@ -16,8 +15,7 @@ export function identityContext(
   { config, replace = false }: { readonly config: string; readonly replace?: boolean },
   world: World,
 ): IdentityContext {
-  const state = join(dirname(resolve(world.cwd, config)), stateFolder);
-  return { spec, facts, clusterId, texts, state, replace, operator };
+  return { spec, facts, clusterId, texts, state: stateOf(config, world), replace, operator };
 }
 
 /** Looks at what there is of a node's identity in Azure and here. Changes nothing. */

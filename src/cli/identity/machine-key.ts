@@ -38,4 +38,11 @@ export function parseMachineKey(text: string): MachineKey | undefined {
   }
 }
 
+/** What the config's references stand for, by their paths. */
+export const mintedWith = ({ privateKey, vmId }: MachineKey): ReadonlyMap<string, string> =>
+  new Map([
+    ['auth.machineKey', privateKey],
+    ['auth.vmId', vmId],
+  ]);
+
 export const formatMachineKey = (key: MachineKey): string => `${JSON.stringify(key)}\n`;

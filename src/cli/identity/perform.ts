@@ -4,9 +4,10 @@ import { isWrite } from './item.ts';
 import type { Item } from './item.ts';
 import type { Identified, Inspection, Show } from './mode.ts';
 
-/** What a refusal in the middle leaves behind, in the words of the one who was refused. */
+/** What a refusal in the middle leaves behind. */
 function counted(errors: readonly Diagnostic[], done: number, items: readonly Item[]): Diagnostic[] {
   const count = items.filter(isWrite).length;
+  if (count === 0) return [...errors];
   return errors.map((error) => ({
     ...error,
     message: `${error.message}; ${done} of ${count} changes were made`,
@@ -27,13 +28,27 @@ async function counting<T>(
   return result.ok ? result : { ok: false, errors: counted(result.errors, done, items) };
 }
 
-/** Makes an identity and assigns its roles. It can be run again wherever it was interrupted. */
-export function applyIdentity(inspection: Inspection, show: Show): Promise<Result<Identified>> {
+/**
+ * Makes an identity and assigns its roles; `beside` is done while Azure assigns them, for whoever it is. It can be run
+ * again wherever it was interrupted.
+ */
+export function applyIdentity<T>(
+  inspection: Inspection,
+  show: Show,
+  beside: (objectId: string | null) => Promise<Result<T>>,
+): Promise<Result<Identified & { readonly beside: T }>> {
   return counting(inspection.items, show, async (shown) => {
     const identified = await inspection.identify(shown);
-    if (!identified.ok || identified.value.objectId === null) return identified;
-    const granted = await inspection.grant(identified.value.objectId, shown);
-    return granted.ok ? ok(identified.value, [...identified.warnings, ...granted.warnings]) : granted;
+    if (!identified.ok) return identified;
+    const { objectId } = identified.value;
+    const [granted, done] = await Promise.all([
+      objectId === null ? ok(null) : inspection.grant(objectId, shown),
+      beside(objectId),
+    ]);
+    if (!granted.ok || !done.ok)
+      return { ok: false, errors: [granted, done].flatMap((part) => (part.ok ? [] : part.errors)) };
+    const warnings = [identified, granted, done].flatMap((part) => part.warnings);
+    return ok({ ...identified.value, beside: done.value }, warnings);
   });
 }
 
