@@ -4,7 +4,7 @@ import { azureProblem, oneLine } from './problem.ts';
 import type { Failure } from './transport.ts';
 
 /** What is wrong, and what to do about it. */
-export interface Verdict {
+interface Verdict {
   readonly message: string;
   readonly hint: string;
 }

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deleteMachine, machineIdOf, putMachine, readMachine } from '../../src/azure/index.ts';
+import {
+  createAssignment,
+  deleteMachine,
+  machineIdOf,
+  putMachine,
+  readMachine,
+} from '../../src/azure/index.ts';
 import { azureFor } from './fixture.ts';
 import { machineKeys, vmId } from './machine.ts';
 import { access, asked, operator, outcome, who } from './operator.ts';
@@ -167,4 +173,14 @@ test('an operator is signed in once for each scope', async (t) => {
   assert.equal(new Set(texts).size, 2);
   assert.equal(azure.requests.filter(({ path }) => path.endsWith('/token')).length, 2);
   assert.equal(access(azure).scope, azure.scope);
+});
+
+test('in another cloud every token is for that cloud', async (t) => {
+  const azure = await azureFor(t, { cloud: 'us-government' });
+  const me = operator(azure);
+  const made = await putMachine(me, id, parts);
+  const principalId = made.ok ? (made.value.principalId ?? '') : '';
+  const grant = { scope: azure.resourceId, principalId, role: 'clusterUser' } as const;
+  assert.equal(outcome(await createAssignment(me, grant)), 'created');
+  assert.equal(outcome(await deleteMachine(me, id)), true);
 });
