@@ -8,7 +8,7 @@ import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
 import { startHttpsServer } from './services/https-server.ts';
 import { freePort } from './services/processes.ts';
-import { application } from './site.ts';
+import { application } from '../azure/server/applications.ts';
 
 // One API server for all tests, each of which leaves it as it found it.
 let dir: string;

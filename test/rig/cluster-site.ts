@@ -8,7 +8,7 @@ import type { ControlPlane } from './services/control-plane.ts';
 import { until } from './services/processes.ts';
 import { ensureTools } from './services/tools.ts';
 import { versions } from './services/versions.ts';
-import { application } from './site.ts';
+import { application } from '../azure/server/applications.ts';
 
 /** An API server, a folder of configs for it, and flexgen in that folder. */
 export interface ClusterSite {

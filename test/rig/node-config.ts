@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from './machines/machine.ts';
-import { serviceCidr } from './services/control-plane-args.ts';
+import { clusterDns, hostFromMachine, serviceCidr } from './services/control-plane-args.ts';
 import { run } from './services/run.ts';
 import { versions } from './services/versions.ts';
-import { application, clusterPodCidr } from './site.ts';
+import { clusterPodCidr } from './site.ts';
 import type { Site } from './site.ts';
 
 /** What a scenario says of its node; everything else is the rig's. Sections are merged key by key. */
@@ -33,11 +33,13 @@ async function authSection(
     await writeFile(join(folder, file), secret, { mode: 0o600 });
     return { auth: { mode: wish.auth, token: { file } }, secret };
   }
-  const secret = wish.secret ?? application.secret;
+  const { authorityHost, caPem, credentials } = site.azure;
+  const secret = wish.secret ?? credentials.secret;
   await writeFile(join(folder, file), secret, { mode: 0o600 });
-  await writeFile(join(folder, 'entra-ca.pem'), site.entra.caPem);
-  const { clientId, tenantId } = application;
-  const authority = { authority: site.entra.authority, authorityCa: { file: 'entra-ca.pem' } };
+  await writeFile(join(folder, 'entra-ca.pem'), caPem);
+  const { clientId, tenantId } = credentials;
+  const url = authorityHost.replace('127.0.0.1', hostFromMachine);
+  const authority = { authority: url, authorityCa: { file: 'entra-ca.pem' } };
   return { auth: { mode: wish.auth, clientId, tenantId, secret: { file }, ...authority }, secret };
 }
 
@@ -64,7 +66,7 @@ export async function renderUserData(
       server: site.controlPlane.server,
       ca: { file: 'cluster-ca.pem' },
       kubernetesVersion: versions.kubernetes,
-      clusterDNS: ['10.96.0.10'],
+      clusterDNS: [clusterDns],
       serviceCIDRs: [serviceCidr],
       podCIDRs: [clusterPodCidr],
     },

@@ -1,36 +1,33 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { application } from '../azure/server/applications.ts';
+import type { Azure, Cluster } from '../azure/server/azure.ts';
+import { startAzure } from '../azure/server/start.ts';
 import { buildArtifacts } from './services/artifacts.ts';
 import type { Artifacts } from './services/artifacts.ts';
 import { buildBinaries } from './services/binaries.ts';
 import { startControlPlane } from './services/control-plane.ts';
 import type { ControlPlane } from './services/control-plane.ts';
-import { startEntra } from './services/entra.ts';
-import type { Entra } from './services/entra.ts';
+import { clusterDns, serviceCidr } from './services/control-plane-args.ts';
 import { startMirror } from './services/mirror.ts';
 import type { Mirror } from './services/mirror.ts';
 import { timed } from './services/progress.ts';
+import { operatorRbac } from './services/rbac.ts';
 import { startRegistry } from './services/registry.ts';
 import type { Registry } from './services/registry.ts';
 import { ensureTools } from './services/tools.ts';
+import { versions } from './services/versions.ts';
 
 /** Everything outside the machines: the cluster, its identity provider, and where downloads come from. */
 export interface Site {
   readonly artifacts: Artifacts;
+  /** Its one cluster is the control plane. */
+  readonly azure: Azure;
   readonly controlPlane: ControlPlane;
-  readonly entra: Entra;
   readonly mirror: Mirror;
   readonly registry: Registry;
   stop(): Promise<void>;
 }
-
-/** The one application of the rig's tenant. Its secret has every character that a form or a shell could trip over. */
-export const application = {
-  tenantId: '7a1f3c52-0d4e-4b6f-9a83-1c2d3e4f5a6b',
-  clientId: '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f',
-  objectId: '9c0d1e2f-3a4b-4c5d-8e6f-7a8b9c0d1e2f',
-  secret: `p+l&u=s%20 "q'uo\`te$(id)\\é#~x`,
-} as const;
 
 /** What the cluster hands out to nodes; a bridge node of a scenario takes its range elsewhere. */
 export const clusterPodCidr = '10.244.0.0/16';
@@ -50,7 +47,7 @@ export async function startSite(dir: string): Promise<Site> {
     return service;
   };
   try {
-    const entra = keep(await startEntra({ dir: join(dir, 'entra'), ...application }));
+    const azure = keep(await startAzure({ cluster: { name: 'rig' } }));
     const mirror = keep(await startMirror({ root: artifacts.dir, dir: join(dir, 'mirror') }));
     const registry = keep(await startRegistry({ dir: join(dir, 'registry'), binaries }));
     const controlPlane = keep(
@@ -59,14 +56,29 @@ export async function startSite(dir: string): Promise<Site> {
           dir: join(dir, 'control-plane'),
           binaries,
           clusterCidr: clusterPodCidr,
-          authenticationConfig: entra.authenticationConfig,
+          authenticationConfig: azure.authenticationConfig,
         }),
       ),
     );
+    azure.setCluster(clusterIn(controlPlane));
+    await controlPlane.apply(operatorRbac(azure.credentials.userObjectId));
     await controlPlane.applyFlexgenRbac({ objectIds: [application.objectId] });
-    return { artifacts, controlPlane, entra, mirror, registry, stop };
+    return { artifacts, azure, controlPlane, mirror, registry, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What Azure says of the control plane. */
+function clusterIn({ server, caPem }: ControlPlane): Partial<Cluster> {
+  return {
+    server,
+    caPem,
+    kubernetesVersion: versions.kubernetes,
+    currentKubernetesVersion: versions.kubernetes,
+    podCidrs: [clusterPodCidr],
+    serviceCidrs: [serviceCidr],
+    dnsServiceIP: clusterDns,
+  };
 }

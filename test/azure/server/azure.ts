@@ -41,6 +41,8 @@ export interface Cluster {
   readonly customCATrustCertificates: readonly string[];
   /** The kubeconfig's `server`; null = `https://` + the cluster's name + `:443`. */
   readonly server: string | null;
+  /** PEM of the kubeconfig's authority; null = one that nothing was signed by. */
+  readonly caPem: string | null;
 }
 
 export interface HttpProxyConfig {
@@ -83,6 +85,8 @@ export interface CertificatePair {
 export interface Credentials {
   readonly tenantId: string;
   readonly clientId: string;
+  /** Of the application's service principal. */
+  readonly objectId: string;
   readonly secret: string;
   /** Registered with the application. */
   readonly certificate: CertificatePair;
@@ -134,6 +138,8 @@ export interface Azure extends ArmControls, RoleControls {
   readonly resourceId: string;
   /** The scope ARM takes. */
   readonly scope: string;
+  /** For the `--authentication-config` of a kube-apiserver that takes this tenant's tokens. */
+  readonly authenticationConfig: string;
   readonly credentials: Credentials;
   readonly commandLines: CommandLines;
   /** The machines of Azure Arc. */
@@ -158,6 +164,8 @@ export interface Azure extends ArmControls, RoleControls {
   /** Nobody may do `action`, e.g. `Microsoft.ContainerService/managedClusters/read`: 403 AuthorizationFailed. */
   forbid(action: string): void;
   disableLocalAccounts(disabled: boolean): void;
+  /** From now on only this secret is right. */
+  setSecret(secret: string): void;
   /** From now on the secret is past its end: AADSTS7000222. */
   expireSecret(): void;
   /** From now on Entra's clock is this far ahead of the machine's: beyond 5 minutes an assertion is AADSTS700024. */

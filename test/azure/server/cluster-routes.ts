@@ -38,7 +38,7 @@ export function clusterRoutes({ cluster, tenantId, clusterCaPem }: ClusterRouteP
       const isThere = found !== null && sameName(found.name, names('name'));
       return isThere ? answer(found, call) : resourceNotFound(type, names('name'), names('group'));
     };
-  const kubeconfig = (found: Cluster) => ({ cluster: found, tenantId, caPem: clusterCaPem });
+  const kubeconfig = (found: Cluster) => ({ cluster: found, tenantId, caPem: found.caPem ?? clusterCaPem });
   return [
     {
       ...base,

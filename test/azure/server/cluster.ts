@@ -25,6 +25,7 @@ export const defaultCluster: Cluster = {
   httpProxyConfig: null,
   customCATrustCertificates: [],
   server: null,
+  caPem: null,
 };
 
 export function resourceIdOf({ subscriptionId, resourceGroup, name }: Cluster): string {

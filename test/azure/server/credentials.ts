@@ -2,6 +2,7 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTokenSigner } from '../../rig/services/jwt.ts';
+import { application } from './applications.ts';
 import type { CertificatePair, Credentials } from './azure.ts';
 import { material } from './material.ts';
 
@@ -40,10 +41,9 @@ export async function createRegistration(dir: string): Promise<Registration> {
   await writeFile(federatedTokenFile, federatedToken, { mode: 0o600 });
   return {
     credentials: {
-      tenantId: '8f2b6c1e-4d3a-4b57-9c61-7a5e0d9f1b23',
-      clientId: 'c4d1a2b3-6e5f-4789-8abc-1d2e3f405162',
-      // With every character that a form must encode.
-      secret: `${randomBytes(12).toString('base64url')}~a+b/c&d=e%f "ü`,
+      ...application,
+      // With every character that a form must encode or a shell could trip over.
+      secret: `${randomBytes(12).toString('base64url')}~a+b/c&d=e%f%20 "q'uo\`te$(id)\\é#`,
       certificate,
       expiredCertificate,
       strangeCertificate,

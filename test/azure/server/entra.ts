@@ -1,19 +1,18 @@
-import { aksServerApplication } from '../../rig/services/entra-token-request.ts';
+import { aksServerApplication } from './applications.ts';
 import { armScopes } from './clouds.ts';
 import type { Registration } from './credentials.ts';
 import { entraErrorAnswer } from './entra-errors.ts';
 import { keyOf } from './federated-assertion.ts';
 import type { Answer, ReadRequest } from './http.ts';
+import { issuerDocument } from './issuer.ts';
 import { readTokenRequest } from './token-request.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Object id of the application's service principal. */
-export const applicationObjectId = '9a8b7c6d-5e4f-4031-a2b3-c4d5e6f70819';
-
-/** The token endpoint and the discovery document of a tenant with one application. */
+/** The token endpoint and the discovery documents of a tenant with one application. */
 export interface Entra {
   answer(request: ReadRequest): Answer;
   failNext(count: number, status: number, retryAfterSeconds: number | undefined): void;
+  setSecret(secret: string): void;
   expireSecret(): void;
   setClockSkew(seconds: number): void;
 }
@@ -33,6 +32,7 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
   const scopes = new Set([...Object.values(armScopes), scope, `${aksServerApplication}/.default`]);
   const federationKey = keyOf(registration.federationKeys);
   let failures: Answer[] = [];
+  let secret = credentials.secret;
   let secretExpired = false;
   let skew = 0;
 
@@ -40,8 +40,10 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
     const failure = failures.shift();
     if (failure !== undefined) return failure;
     const now = Math.floor(Date.now() / 1000) + skew;
-    const audience = `${origin()}/${tenantId}/oauth2/v2.0/token`;
-    const rules = { ...credentials, certificates, scopes, federationKey, secretExpired, now, audience };
+    // The URL under the name by which this client knows it.
+    const audience = `https://${headers.get('host')}/${tenantId}/oauth2/v2.0/token`;
+    const proofs = { secret, secretExpired, certificates, federationKey };
+    const rules = { ...credentials, ...proofs, scopes, now, audience };
     const request = { tenantId, contentType: headers.get('content-type') ?? '', body };
     const read = readTokenRequest(request, rules);
     if ('error' in read) {
@@ -50,7 +52,7 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
     }
     const principal = {
       tenantId: credentials.tenantId,
-      objectId: applicationObjectId,
+      objectId: credentials.objectId,
       name: credentials.clientId,
     };
     const { token: access_token } = tokens.issue(principal, read.scope.slice(0, -'/.default'.length));
@@ -71,6 +73,11 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
       if (method === 'POST' && rest === 'oauth2/v2.0/token' && isPlain) return token(tenantId, request);
       if (method === 'GET' && rest === 'v2.0/.well-known/openid-configuration')
         return discovery(origin(), tenantId);
+      const document =
+        method === 'GET' && query.size === 0
+          ? issuerDocument(path, origin(), credentials.tenantId, tokens.keySet)
+          : null;
+      if (document !== null) return { status: 200, body: document };
       // Without the query's values: a client that is wrong enough to put a secret there must not put it into a log too.
       violate(`Entra: ${method} ${path} ${[...query.keys()].join(' ')}`.trimEnd());
       return { status: 404, body: { error: 'not_found' } };
@@ -82,6 +89,9 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
         error_description: 'The service is temporarily busy.',
       };
       failures = Array.from({ length: count }, () => ({ status, body, headers }));
+    },
+    setSecret: (right) => {
+      secret = right;
     },
     expireSecret: () => {
       secretExpired = true;

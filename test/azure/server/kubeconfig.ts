@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import { aksServerApplication } from './applications.ts';
 import type { Cluster } from './azure.ts';
 import { serverOf } from './cluster.ts';
-import { aksServerApplication } from '../../rig/services/entra-token-request.ts';
 
 /** The application of kubectl's users; AKS's kubeconfigs name it in every cloud. */
 const aksClientApplication = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuthority } from '../../rig/services/pki.ts';
+import { createAuthority, rigServerNames } from '../../rig/services/pki.ts';
 import { run } from '../../rig/services/run.ts';
 
 /** Keys and certificates, PEM each. */
@@ -35,7 +35,7 @@ async function make(): Promise<Material> {
     const pair = await authority.issue({
       file: 'azure',
       commonName: 'azure',
-      serverNames: ['IP:127.0.0.1', 'IP:10.0.2.2'],
+      serverNames: rigServerNames,
     });
     const [cert, key] = await Promise.all([readFile(pair.certFile, 'utf8'), readFile(pair.keyFile, 'utf8')]);
     return { ca: authority.certPem, cert, key, clusterCa: clusterAuthority.certPem, ...application };

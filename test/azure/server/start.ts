@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aksServerApplication } from '../../rig/services/entra-token-request.ts';
+import { aksServerApplication } from './applications.ts';
 import { gatewayFailures, throttleFailures } from './arm.ts';
 import { createArm } from './arm-server.ts';
 import type { Azure, AzureOptions, RecordedRequest } from './azure.ts';
@@ -11,10 +11,11 @@ import { armScopes } from './clouds.ts';
 import { defaultCluster, resourceIdOf } from './cluster.ts';
 import { answerCommandLine, installCommandLines } from './command-lines.ts';
 import { createRegistration } from './credentials.ts';
-import { applicationObjectId, createEntra } from './entra.ts';
+import { createEntra } from './entra.ts';
 import { answerHis } from './his.ts';
 import { close, listen, open } from './http.ts';
 import { answerImds, machineObjectId } from './imds.ts';
+import { authenticationConfig } from './issuer.ts';
 import { material } from './material.ts';
 import { createTokens } from './tokens.ts';
 
@@ -42,7 +43,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
     cluster: { ...defaultCluster, ...options.cluster },
     tenantId,
     clusterCaPem,
-    principals: [applicationObjectId, credentials.managedIdentity.objectId, machineObjectId],
+    principals: [credentials.objectId, credentials.managedIdentity.objectId, machineObjectId],
     origin: () => origins.arm,
     violate,
   });
@@ -103,11 +104,14 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
     imdsEndpoint: origins.imds,
     caFile,
     caPem: ca,
-    clusterCaPem,
+    get clusterCaPem() {
+      return state.cluster.caPem ?? clusterCaPem;
+    },
     get resourceId() {
       return resourceIdOf(state.cluster);
     },
     scope,
+    authenticationConfig: authenticationConfig(origins.entra, tenantId, ca),
     credentials,
     commandLines: {
       dir: binaries,
@@ -141,6 +145,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
     disableLocalAccounts: (disabled) => {
       state.cluster = { ...state.cluster, disableLocalAccounts: disabled };
     },
+    setSecret: entra.setSecret,
     expireSecret: entra.expireSecret,
     setClockSkew: entra.setClockSkew,
     setManagedIdentity: (present) => {

@@ -34,9 +34,7 @@ const bearerType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export function readTokenRequest(request: TokenRequest, rules: TokenRules): { scope: string } | Refusal {
   if (!/^application\/x-www-form-urlencoded(;|$)/.test(request.contentType))
     return { error: 'malformed', violation: `content type ${request.contentType || 'missing'}` };
-  // URLSearchParams lets a bare `%` and broken UTF-8 pass.
-  if (!/^(?:[\w.*~+=&!'()-]|%[0-9A-Fa-f]{2})*$/.test(request.body))
-    return { error: 'malformed', violation: 'a form that is not url-encoded' };
+  if (!isEncoded(request.body)) return { error: 'malformed', violation: 'a form that is not url-encoded' };
   const form = new URLSearchParams(request.body);
   const names = [...form.keys()];
   const strange = names.filter((name) => ![...required, ...proofs].includes(name) && !telemetry.test(name));
@@ -50,6 +48,17 @@ export function readTokenRequest(request: TokenRequest, rules: TokenRules): { sc
   if (refusal !== null) return refusal;
   const scope = form.get('scope') ?? '';
   return rules.scopes.has(scope) ? { scope } : { error: 'resource', violation: `scope ${scope}` };
+}
+
+/** URLSearchParams lets a bare `%`, a second `=` and broken UTF-8 pass. */
+function isEncoded(body: string): boolean {
+  const pair = /^[\w.*~+!'()%-]+=[\w.*~+!'()%-]*$/;
+  try {
+    return body.split('&').every((part) => pair.test(part) && decodeURIComponent(part) !== '');
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 function refuseProof(form: URLSearchParams, rules: TokenRules): Refusal | null {

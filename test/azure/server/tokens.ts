@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTokenSigner } from '../../rig/services/jwt.ts';
+import { issuerOf } from './issuer.ts';
 
 /** Who a token speaks for. */
 export interface Principal {
@@ -21,6 +22,8 @@ export interface IssuedToken {
 export interface Tokens {
   /** Seconds. */
   readonly expiresIn: number;
+  /** RFC 7517 key set to check them with. */
+  readonly keySet: object;
   issue(principal: Principal, audience: string): { readonly token: string; readonly expiresOn: number };
   find(token: string): IssuedToken | undefined;
 }
@@ -30,6 +33,7 @@ export function createTokens(expiresIn: number): Tokens {
   const issued = new Map<string, IssuedToken>();
   return {
     expiresIn,
+    keySet: signer.keySet,
     issue: (principal, audience) => {
       const now = Math.floor(Date.now() / 1000);
       const expiresOn = now + expiresIn;
@@ -37,7 +41,7 @@ export function createTokens(expiresIn: number): Tokens {
       const times = { iat: now, nbf: now, exp: expiresOn };
       const token = signer.sign({
         aud: audience,
-        iss: `https://sts.windows.net/${tid}/`,
+        iss: issuerOf(tid),
         ...times,
         oid,
         sub: oid,

@@ -39,13 +39,12 @@ export const wrongSecret: Scenario = {
   async play(stage) {
     const node = await stage.boot({ auth: 'service-principal', secret: 'not+the&secret' });
     await fails(stage, node, /FAILED at identity \(41\): no token: .*AADSTS7000215/);
-    stage.site.entra.setSecret('not+the&secret');
+    stage.site.azure.setSecret('not+the&secret');
     try {
       await node.machine.waitForConsole(/is Ready in rig/, patience(stage, 120));
       await isDone(stage, node);
     } finally {
-      const { application } = await import('../site.ts');
-      stage.site.entra.setSecret(application.secret);
+      stage.site.azure.setSecret(stage.site.azure.credentials.secret);
     }
   },
 };

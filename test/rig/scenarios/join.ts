@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { application } from '../../azure/server/applications.ts';
 import { becomesReady, isDone, on, patience, runsAPod, speaksAsNode } from '../expect.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
 import { findSecret } from '../search.ts';
@@ -103,7 +104,7 @@ export const servicePrincipalJoin: Scenario = {
     { setting: 'qemu', release: 'debian-13' },
   ],
   async play(stage) {
-    await joinWith('service-principal', /^9c0d1e2f-/)(stage);
-    assert.deepEqual(stage.site.entra.violations, []);
+    await joinWith('service-principal', new RegExp(`^${application.objectId}$`))(stage);
+    assert.deepEqual(stage.site.azure.violations, []);
   },
 };

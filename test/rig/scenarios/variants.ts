@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { askKubelet, becomesReady, isDone, on, runsAPod } from '../expect.ts';
 import type { Scenario } from '../scenario.ts';
-import { application } from '../site.ts';
+import { application } from '../../azure/server/applications.ts';
 
 const fast = [{ setting: 'namespaces', release: 'debian-13' }] as const;
 

@@ -22,6 +22,7 @@ export interface ControlPlaneLayout {
 /** The host's loopback as a machine sees it. */
 export const hostFromMachine = '10.0.2.2';
 export const serviceCidr = '10.96.0.0/16';
+export const clusterDns = '10.96.0.10';
 
 export function etcdArgs({ dir, etcdPort, etcdPeerPort }: ControlPlaneLayout): string[] {
   const client = `http://127.0.0.1:${etcdPort}`;

@@ -40,6 +40,11 @@ export function kubeletClientRbac(commonName: string): object {
   return binding('rig:kubelet-client', 'system:kubelet-api-admin', [user(commonName)]);
 }
 
+/** Whoever is signed in to the fake `az` may do everything, as who made an AKS cluster may. */
+export function operatorRbac(objectId: string): object {
+  return binding('rig:operator', 'cluster-admin', [user(objectId)]);
+}
+
 function binding(name: string, role: string, subjects: readonly Subject[]): object {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
