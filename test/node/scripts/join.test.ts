@@ -68,7 +68,7 @@ suite('the API server', { concurrency: 2 }, () => {
       0o700,
     );
     const outcome = await machine.bash(
-      'join\nmodes/service-principal\nstep identity 40\nidentify || echo never',
+      'join\nmodes/entra\nstep identity 40\nidentify || echo never',
     );
     assert.equal(outcome.exitCode, 41);
     assert.equal(

@@ -10,6 +10,9 @@ const library = '/usr/local/lib/flexgen';
 /** The machine's own files that the scripts touch; in a copy they are below the test's folder. */
 const absolute = /(?<![\w$}/.])\/(?:etc|var|run|proc|usr\/local|opt)\//g;
 
+/** The ways to get a token, each a script in the folder `token` of kubelet's. */
+const tokenSources = ['secret', 'certificate', 'federated', 'imds', 'himds'] as const;
+
 export interface Machine {
   /** Stands for `/`. */
   readonly folder: string;
@@ -39,7 +42,8 @@ export function createMachine(t: TestContext): Machine {
     write(path, moved(text(readFileSync(templates + path, 'utf8'))), 0o755);
   for (const name of ['lib.sh', 'install', 'join']) copy(`${library}/${name}`, functionsOf);
   for (const name of readdirSync(`${templates}${library}/modes`)) copy(`${library}/modes/${name}`);
-  for (const path of ['/usr/local/bin/flexgen-node', '/var/lib/kubelet/token.sh']) copy(path);
+  copy('/usr/local/bin/flexgen-node');
+  for (const name of tokenSources) copy(`/var/lib/kubelet/token/${name}.sh`);
   write(`${library}/modes.sh`, '');
   write('/etc/flexgen/image.env', '');
   mkdirSync(at('/bin'));

@@ -71,8 +71,8 @@ suite('documents as they are emitted', () => {
     assert.deepEqual(
       files.map(({ path, content }) => [path, JSON.parse(read('jq', [filter], { input: content }) ?? '')]),
       [
-        ['/var/lib/kubelet/bootstrap-kubeconfig', ['f4k3f4.k3f4k3f4k3f4k3f4', null, server]],
         ['/var/lib/kubelet/bootstrap-kubeconfig', [null, '/var/lib/kubelet/token.sh', server]],
+        ['/var/lib/kubelet/bootstrap-kubeconfig', ['f4k3f4.k3f4k3f4k3f4k3f4', null, server]],
         ['/var/lib/kubelet/kubeconfig', [null, '/var/lib/kubelet/token.sh', server]],
       ],
     );
@@ -85,8 +85,10 @@ suite('documents as they are emitted', () => {
     assert.deepEqual(
       files.map(({ path, content }) => [path, ...JSON.parse(read('jq', [filter], { input: content }) ?? '')]),
       [
+        ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', '10.245.203.0/24', '0.0.0.0/0'],
         ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', '10.245.4.0/24', '0.0.0.0/0'],
         ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', '10.244.201.0/24', '0.0.0.0/0'],
+        ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', '10.245.204.0/24', '0.0.0.0/0'],
         ['/etc/flexgen/node-cidr.conflist', 'bridge', 'portmap', '@0', '0.0.0.0/0'],
         ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', '10.244.202.0/26', '0.0.0.0/0'],
         ['/etc/cni/net.d/99-flexgen.conflist', 'bridge', 'portmap', 'fd00:7::/64', '::/0'],

@@ -6,6 +6,16 @@ import type { NodeFile } from '../../../src/node/plan.ts';
 import { principal, sample, sampleFiles } from '../../cli/sample.ts';
 import { planIn, planStarter, starters } from '../starters.ts';
 
+const head = sample.slice(0, sample.indexOf('  mode:'));
+
+const arc = `${head}  mode: arc
+  subscriptionId: 33333333-4444-4555-8666-777777777777
+  resourceGroup: machines
+  location: westeurope
+  tenantId: 99999999-8888-4777-8666-555555555555
+  machineName: edge-07
+`;
+
 /** What no starter has: every option that adds a file or a script. */
 const extras: Readonly<Record<string, string>> = {
   always: `${principal.replace(
@@ -17,24 +27,38 @@ artifacts: { ca: { file: ca.pem }, lock: lock.json }
 runtime: { registryMirrors: { 'registry.example:5000': [https://one.example, https://two.example/v2] } }
 proxy: { http: 'http://[fd00::1]:3128', noProxy: [.example] }
 `,
+  federated: principal.replace('secret: { file: secret }', 'federated: { file: "/run/a$token" }'),
+  identity: `${head}  mode: managed-identity\n  credentialUse: always\nnetwork: { mode: external }\n`,
+  arcFromLock: `${arc}  credentialUse: always\nnetwork: { mode: external }\nartifacts: { lock: lock.json }\n`,
+  arcByItself: `${arc}  onboarding: service-principal
+  servicePrincipal: { clientId: 11111111-2222-4333-8444-555555555555, secret: { file: secret } }
+  tags: { "a b": "'c' \\"d\\" $e" }
+network: { mode: external }
+artifacts: { mirror: https://mirror.example/all, ca: { file: ca.pem } }
+`,
   secondFamily: `${sample.replace('mode: external', 'mode: bridge, podCIDR: fd00:7::/64')}node:
   taints: ['a.example/b=c:NoExecute']
   kubelet: { podPidsLimit: 100, volumePluginDir: "/a 'b' \\"c\\" #d: {{e}}" }
 `,
 };
 
-// No release of it comes with a sha256.
-const lockedDetector = ['amd64', 'arm64'].map((arch) => ({
-  name: 'node-problem-detector',
-  version: '1.36.0',
-  arch,
-  url: `https://mirror.example/npd-${arch}.tar.gz`,
-  sha256: '0'.repeat(64),
-}));
+// No release of the one comes with a sha256, and the other is no release at all.
+const locked = ['amd64', 'arm64'].flatMap((cpu) =>
+  [
+    ['node-problem-detector', '1.36.0', `npd-${cpu}.tar.gz`] as const,
+    ['azcmagent', '1.60.03293.809', `azcmagent-${cpu}.deb`] as const,
+  ].map(([name, version, file]) => ({
+    name,
+    version,
+    arch: cpu,
+    url: `https://mirror.example/${file}`,
+    sha256: '0'.repeat(64),
+  })),
+);
 
 const files = {
   ...sampleFiles,
-  'lock.json': JSON.stringify({ lockVersion: 1, artifacts: lockedDetector }),
+  'lock.json': JSON.stringify({ lockVersion: 1, artifacts: locked }),
   'secret': `"$(id)' \`x\` #: {{y}} \\`,
 };
 

@@ -8,7 +8,11 @@ import { emitted, layOut } from './emitted.ts';
 const server = 'https://aks1-example.hcp.westeurope.azmk8s.io:443';
 const packages = 'ca-certificates curl jq iptables kmod iproute2 mount';
 
-/** Of two configs that between them have every variable. */
+const assertionForm =
+  'grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555&scope=6dae42f8-4368-4678-94ff-3960e28e3630%2F.default&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer';
+const tokenUrl = 'https://login.microsoftonline.com/99999999-8888-4777-8666-555555555555/oauth2/v2.0/token';
+
+/** Of configs that between them have every variable. */
 const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   'behind-a-proxy': {
     '/etc/flexgen/node.env': {
@@ -63,6 +67,39 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
       TOKEN_URL: 'https://login.microsoftonline.com/99999999-8888-4777-8666-555555555555/oauth2/v2.0/token',
       AUTHORITY_CA: '/etc/flexgen/authority-ca.pem',
     },
+  },
+  'certificate': {
+    '/var/lib/kubelet/token.env': {
+      FORM: assertionForm,
+      CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+      HEADER:
+        'eyJhbGciOiJQUzI1NiIsInR5cCI6IkpXVCIsIng1dCNTMjU2IjoiQUtJMXFnZnJEclFoazJ6WEVnUEtEamVpV1BlSXMyZEpyMGJuUnJBODV0VSJ9',
+      TOKEN_URL: tokenUrl,
+    },
+  },
+  'federated': {
+    '/var/lib/kubelet/token.env': {
+      FORM: assertionForm,
+      TOKEN_FILE: '/run/a$token',
+      TOKEN_URL: tokenUrl,
+    },
+  },
+  'managed-identity': {
+    '/var/lib/kubelet/token.env': {
+      TOKEN_URL:
+        'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=6dae42f8-4368-4678-94ff-3960e28e3630&client_id=66666666-7777-4888-8999-aaaaaaaaaaaa',
+    },
+  },
+  'arcByItself': {
+    '/etc/flexgen/arc.env': {
+      AGENT_CONNECT: '',
+      AGENT_REPO: 'https://mirror.example/all/packages.microsoft.com/ubuntu/24.04/prod noble main',
+      AGENT_KEY_URL: 'https://mirror.example/all/packages.microsoft.com/keys/microsoft.asc',
+      AGENT_KEY: 'BC528686B50D79E339D3721CEB3E94ADBE1229CF',
+    },
+  },
+  'arcFromLock': {
+    '/etc/flexgen/arc.env': { AGENT_CONNECT: 'existing', AGENT_VERSION: '1.60.03293.809' },
   },
 };
 

@@ -53,7 +53,9 @@ suite('scripts as they are emitted', async () => {
 
     test(`${name}: shellcheck`, async (t) => {
       if (read('shellcheck', ['--version']) === undefined) return lacks(t, 'shellcheck');
-      const args = ['--norc', `--exclude=${passed}`, '--shell=bash', '--format=gcc', '-'];
+      // By itself `install` has the functions of `join` that a mode calls nowhere in it.
+      const also = name.endsWith('/install') ? ',SC2154' : '';
+      const args = ['--norc', `--exclude=${passed}${also}`, '--shell=bash', '--format=gcc', '-'];
       const outcome = await execute('shellcheck', args, { stdin: text });
       assert.deepEqual(outcome, { exitCode: 0, stdout: '', stderr: '' });
     });

@@ -5,11 +5,11 @@ set -euo pipefail
 . /var/lib/kubelet/token.env
 # Attempts at about 0, 2, 6, 14 and 30 s; 410 (the service is being renewed) gets one more after 70 s.
 for pause in 2 4 8 16 40 0; do
-	answer=$(curl -sSm20 --noproxy '*' -H Metadata:true -w '\n%{http_code}' "$TOKEN_URL" 2>&1) || :
+	answer=$(curl -sSm20 --noproxy '*' -H Metadata:true -w '\n%{http_code}' "$TOKEN_URL") || :
 	http=${answer##*$'\n'} answer=${answer%$'\n'*}
 	[[ $pause$http == @(@(2|4|8|16)@(404|410|429|5??|000)|40410) ]] || break
 	sleep $pause
 done
-[[ $http != 000 ]] || { printf %s "$answer" >&2 && exit 1; }
+[[ $http != 000 ]] || exit 1
 jq -s '.[0]|if .access_token|type=="string" then {apiVersion:"client.authentication.k8s.io/v1",kind:"ExecCredential",
 status:{token:.access_token,expirationTimestamp:(.expires_on|tonumber-300|todate)}} else (.error_description//.error//"no token in the answer"|halt_error) end' <<<"$answer"

@@ -38,7 +38,7 @@ connect() {
 		*AZCM0012*) fail 46 "$why" 'render again: the token has expired' ;;
 		*AZCM0041*) fail 46 "$why" 'mend the onboarding identity and render again' ;;
 		*AZCM004[24]*) fail 46 "$why" 'look at this machine in Azure, then render again' ;;
-		*AZCM00@(16|18|19|23)* | *AZCM0101*) fail 46 "$why" ;;
+		*AZCM001[689]* | *AZCM0023* | *AZCM0101*) fail 46 "$why" ;;
 		esac
 		[[ $pause != 0 ]] || fail 45 "$why" 'check network, proxy and clock'
 		sleep $pause
