@@ -7,7 +7,7 @@ import type { Result } from '../../src/diagnostics/diagnostic.ts';
 import type { NodePlan } from '../../src/node/plan.ts';
 import { cloudConfig, plainUserData } from '../../src/render/cloud-init/cloud-config.ts';
 import { mergeUserData } from '../../src/render/cloud-init/merge.ts';
-import { packings } from '../../src/render/cloud-init/packings.ts';
+import { plain } from '../../src/render/cloud-init/packings.ts';
 import { root } from '../cli/run.ts';
 
 const folder = `${root}/templates/config`;
@@ -41,8 +41,6 @@ export async function planStarter(name: string): Promise<NodePlan> {
 /** What the user-data of a starter would have in bytes if nothing in it were packed. */
 export async function plainSize(name: string): Promise<number> {
   const { spec, plan, file } = value(await planConfig(`${name}.yaml`, { offline: true }, worldAt(folder)));
-  const [plain] = packings(plan);
-  assert.ok(plain);
   const ours = cloudConfig(plan, spec.ssh.authorizedKeys, plain);
   const { merge } = spec.userData;
   const merged = merge === null ? ours : value(mergeUserData(ours, file(merge), merge.file));

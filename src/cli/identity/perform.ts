@@ -54,5 +54,5 @@ export function applyIdentity<T>(
 
 /** Takes back what was made. */
 export function removeIdentity(inspection: Inspection, show: Show): Promise<Result<null>> {
-  return counting(inspection.leftovers, show, inspection.remove);
+  return counting(inspection.leftovers, show, (shown) => inspection.remove(shown));
 }

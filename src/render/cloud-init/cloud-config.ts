@@ -19,9 +19,19 @@ function permissions(mode: number): { permissions?: string } {
   return mode === 0o644 ? {} : { permissions: `0${mode.toString(8)}` };
 }
 
+const gzipped = new WeakMap<NodeFile, string>();
+
+/** A file's text gzipped, once for each file: each way to pack a payload asks anew. */
+function packedText(file: NodeFile): string {
+  const text = gzipped.get(file) ?? gzip(Buffer.from(file.content));
+  gzipped.set(file, text);
+  return text;
+}
+
 /** An entry of `write_files`: the text as it is, or packed. */
-export function writeFile({ path, mode, content }: NodeFile, packed: boolean): CloudConfig {
-  const rest = packed ? { encoding: 'gz+b64', content: gzip(Buffer.from(content)) } : { content };
+export function writeFile(file: NodeFile, packed: boolean): CloudConfig {
+  const { path, mode, content } = file;
+  const rest = packed ? { encoding: 'gz+b64', content: packedText(file) } : { content };
   return { path, ...permissions(mode), ...rest };
 }
 

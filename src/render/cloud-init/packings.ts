@@ -7,21 +7,36 @@ import type { Packing } from './cloud-config.ts';
 const sizeAs = (file: NodeFile, packed: boolean): number =>
   Buffer.byteLength(yamlDocument([writeFile(file, packed)]));
 
+/** A way to write a plan, and by about how much it is smaller than plain text, in bytes. */
+interface Candidate {
+  readonly packing: Packing;
+  readonly saved: number;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Nothing packed: easiest to read. */
+export const plain: Packing = { packed: none, archived: none };
+
 /**
- * The ways to write a plan, from the one that is easiest to read to the smallest: plain; with one more file packed each
- * time, those that save most first; with all of them in one archive. Only files that every node has, so that what is
- * this node's own can always be read.
+ * The ways to write a plan smaller than in plain text, from the one that is easiest to read to the smallest: with one more
+ * file packed each time, those that save most first; with all of them in one archive. Only files that every node has, so
+ * that what is this node's own can always be read.
  */
-export function* packings({ files }: NodePlan): Generator<Packing> {
-  const none: ReadonlySet<string> = new Set();
-  yield { packed: none, archived: none };
+export function packings({ files }: NodePlan): readonly Candidate[] {
   const shared = files.filter(({ phase, secret }) => phase === 'image' && !secret);
   const order = shared
     .map((file) => ({ path: file.path, saved: sizeAs(file, false) - sizeAs(file, true) }))
     .filter(({ saved }) => saved > 0)
-    .toSorted((a, b) => b.saved - a.saved || (a.path < b.path ? -1 : 1))
-    .map(({ path }) => path);
-  for (const index of order.keys()) yield { packed: new Set(order.slice(0, index + 1)), archived: none };
+    .toSorted((a, b) => b.saved - a.saved || (a.path < b.path ? -1 : 1));
+  const each = order.map((_, index) => {
+    const taken = order.slice(0, index + 1);
+    return {
+      packing: { packed: new Set(taken.map(({ path }) => path)), archived: none },
+      saved: taken.reduce((sum, { saved }) => sum + saved, 0),
+    };
+  });
   const archived = new Set(shared.filter(isArchivable).map(({ path }) => path));
-  yield { packed: new Set(order), archived };
+  const all = { packed: new Set(order.map(({ path }) => path)), archived };
+  return [...each, { packing: all, saved: Number.POSITIVE_INFINITY }];
 }

@@ -1,10 +1,10 @@
 import type { NodePlan } from '../../node/plan.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { cloudConfig, plainUserData } from './cloud-config.ts';
-import type { Packing } from './cloud-config.ts';
+import type { CloudConfig, Packing } from './cloud-config.ts';
 import { mergeUserData } from './merge.ts';
-import { packings } from './packings.ts';
+import { packings, plain } from './packings.ts';
 import { tooBig } from './too-big.ts';
 
 /** The least that any provider takes: AWS, before base64. */
@@ -28,20 +28,36 @@ function note({ packed, archived }: Packing): string[] {
   ];
 }
 
+interface Written {
+  readonly text: string;
+  readonly bytes: number;
+  readonly config: CloudConfig;
+}
+
+function write(packing: Packing, { plan, title, authorizedKeys, merge }: UserDataParts): Result<Written> {
+  const ours = cloudConfig(plan, authorizedKeys, packing);
+  const merged = merge === null ? ok(ours) : mergeUserData(ours, merge.text, merge.file);
+  if (!merged.ok) return merged;
+  const text = plainUserData(merged.value, [title, ...note(packing)]);
+  return ok({ text, bytes: Buffer.byteLength(text), config: merged.value });
+}
+
 /**
  * User-data as text that a reviewer can read. Where it would be more than the least limit, the files that every node
  * has are packed until it fits. Fails where the user's part can't be merged, or where it does not fit.
  */
-export function renderUserData({ plan, title, authorizedKeys, merge }: UserDataParts): Result<string> {
-  let last: Diagnostic | undefined;
-  for (const packing of packings(plan)) {
-    const ours = cloudConfig(plan, authorizedKeys, packing);
-    const merged = merge === null ? ok(ours) : mergeUserData(ours, merge.text, merge.file);
-    if (!merged.ok) return merged;
-    const text = plainUserData(merged.value, [title, ...note(packing)]);
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= leastLimit) return ok(text);
-    last = tooBig(merged.value, bytes, leastLimit);
+export function renderUserData(parts: UserDataParts): Result<string> {
+  let written = write(plain, parts);
+  if (!written.ok) return written;
+  const excess = written.value.bytes - leastLimit;
+  if (excess <= 0) return ok(written.value.text);
+  for (const { packing, saved } of packings(parts.plan)) {
+    // To write it takes longer than to see that it won't do.
+    if (saved < excess) continue;
+    written = write(packing, parts);
+    if (!written.ok || written.value.bytes <= leastLimit) break;
   }
-  return { ok: false, errors: last === undefined ? [] : [last] };
+  if (!written.ok) return written;
+  const { text, bytes, config } = written.value;
+  return bytes <= leastLimit ? ok(text) : { ok: false, errors: [tooBig(config, bytes, leastLimit)] };
 }
