@@ -22,8 +22,12 @@ export interface Session {
 }
 
 /** From a config to its API server; problems are printed, and the exit code returned. Throws ClusterRefused. */
-export async function openSession(options: ClusterOptions, world: World): Promise<Session | ExitCode> {
-  const config = await clusterConfig(options.config, options, world);
+export async function openSession(
+  options: ClusterOptions,
+  removes: boolean,
+  world: World,
+): Promise<Session | ExitCode> {
+  const config = await clusterConfig(options.config, { ...options, removes }, world);
   await printDiagnostics(config.ok ? config.warnings : config.errors, world);
   if (!config.ok) return exitCodeOf(config.errors);
   const { target, wish } = config.value;

@@ -1,8 +1,50 @@
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import type { Auth } from '../node/auth/index.ts';
+import type { ClusterFacts } from '../config/facts.ts';
+import type { Identity } from '../kubernetes/bindings.ts';
+import { ownerOf } from '../kubernetes/bootstrap-token.ts';
+import { arcMachine } from '../node/auth/arc-machine.ts';
+import type { Arc } from '../node/auth/arc-mode.ts';
+import type { NodeSpec } from '../node/index.ts';
+import type { OperatorSource } from './azure-operator.ts';
 
-/** The object id of the identity that nodes join with; null where it is not known, or the mode has none. */
-export async function subjectOf(auth: Auth): Promise<Result<string | null>> {
-  return ok('objectId' in auth ? auth.objectId : null);
+/** What is known of a config when the cluster is prepared for it. */
+export interface Prepared {
+  readonly spec: NodeSpec;
+  readonly facts: ClusterFacts;
+  readonly operator: OperatorSource;
+}
+
+/** What marks the bindings of a machine of Azure Arc, whose identity is another one each time it is registered. */
+export function bindingOwner({ spec, facts }: Pick<Prepared, 'spec' | 'facts'>): string | null {
+  if (spec.auth.mode !== 'arc') return null;
+  const machine = arcMachine(spec.auth, spec, facts);
+  if (!machine.ok || machine.value.name === null) return null;
+  const { subscriptionId, resourceGroup, name } = machine.value;
+  return ownerOf(`${subscriptionId}/${resourceGroup}/${name}`.toLowerCase());
+}
+
+async function machineIdentity(
+  auth: Arc,
+  { spec, facts, operator }: Prepared,
+): Promise<Result<string | null>> {
+  const machine = arcMachine(auth, spec, facts);
+  if (!machine.ok) return machine;
+  const { name, subscriptionId, resourceGroup } = machine.value;
+  const signedIn = name === null ? ok(null) : await operator();
+  if (!signedIn.ok) return signedIn;
+  if (name === null || signedIn.value === null) return ok(null);
+  const { readMachine } = await import('../azure/index.ts');
+  const found = await readMachine(signedIn.value, { subscriptionId, resourceGroup, name });
+  return found.ok ? ok(found.value?.principalId ?? null) : found;
+}
+
+/** Who the nodes of a config are to the cluster; Azure is asked for a machine's identity. */
+export async function subjectOf(prepared: Prepared): Promise<Result<Identity>> {
+  const { auth } = prepared.spec;
+  const owner = bindingOwner(prepared);
+  const written = 'objectId' in auth ? auth.objectId : null;
+  if (written !== null || auth.mode !== 'arc') return ok({ objectId: written, owner });
+  const found = await machineIdentity(auth, prepared);
+  return found.ok ? ok({ objectId: found.value, owner }) : found;
 }

@@ -15,9 +15,14 @@ export const group = (name: string): Subject => ({ kind: 'Group', apiGroup: rbac
 export const user = (name: string): Subject => ({ kind: 'User', apiGroup: rbacGroup, name });
 
 /** The ClusterRoleBinding that grants a ClusterRole. */
-export function binding(name: string, role: string, subjects: readonly Subject[]): WantedObject {
+export function binding(
+  name: string,
+  role: string,
+  subjects: readonly Subject[],
+  labels: WantedObject['labels'] = {},
+): WantedObject {
   const roleRef = { apiGroup: rbacGroup, kind: 'ClusterRole', name: role };
-  return { kind: 'ClusterRoleBinding', namespace: null, name, labels: {}, content: { roleRef, subjects } };
+  return { kind: 'ClusterRoleBinding', namespace: null, name, labels, content: { roleRef, subjects } };
 }
 
 const isSubject = (value: unknown): value is Subject => isFields(value) && typeof value['name'] === 'string';

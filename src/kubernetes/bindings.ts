@@ -3,6 +3,7 @@ import { ok } from '../diagnostics/diagnostic.ts';
 import { binding, group, user } from './binding.ts';
 import type { Subject } from './binding.ts';
 import type { Bound } from './bound.ts';
+import { ownerLabel } from './object.ts';
 import type { WantedObject } from './object.ts';
 import { unknownSubject } from './unknown-subject.ts';
 
@@ -13,6 +14,15 @@ export interface Grants {
   readonly own: readonly string[];
   /** The name of the binding that would let the identity read every secret, where the config does not ask for it. */
   readonly unwanted: string | null;
+  /** What marks the bindings of an identity that comes and goes with its machine; null for those that stay. */
+  readonly owner: string | null;
+}
+
+/** Who a config's nodes are to the cluster. */
+export interface Identity {
+  /** Of an Entra identity; null where it is not known. */
+  readonly objectId: string | null;
+  readonly owner: string | null;
 }
 
 /** What tokens that `flexgen` joins with bring along (`auth-extra-groups` of a bootstrap token's Secret). */
@@ -26,22 +36,29 @@ const csr = 'system:certificates.k8s.io:certificatesigningrequests';
 const renews = () => binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]);
 
 /** What is granted for any identity, where nobody knows yet whose it will be. */
-export const sharedGrants: Grants = { wanted: [renews()], own: [], unwanted: null };
+export const sharedGrants = (owner: string | null): Grants => ({
+  wanted: [renews()],
+  own: [],
+  unwanted: null,
+  owner,
+});
 
 /** Each identity has bindings of its own, so that configs that share a cluster do not undo each other's. */
-function grants(identity: string, subject: Subject, always: boolean): Grants {
+function grants(identity: string, subject: Subject, always: boolean, owner: string | null): Grants {
   const bootstrapper = `flexgen:node-bootstrapper:${identity}`;
   const approval = `flexgen:nodeclient:${identity}`;
   const node = `flexgen:system-node:${identity}`;
+  const labels = owner === null ? {} : { [ownerLabel]: owner };
   return {
     wanted: [
-      binding(bootstrapper, 'system:node-bootstrapper', [subject]),
-      binding(approval, `${csr}:nodeclient`, [subject]),
+      binding(bootstrapper, 'system:node-bootstrapper', [subject], labels),
+      binding(approval, `${csr}:nodeclient`, [subject], labels),
       renews(),
-      ...(always ? [binding(node, 'system:node', [subject])] : []),
+      ...(always ? [binding(node, 'system:node', [subject], labels)] : []),
     ],
     own: [bootstrapper, approval, node],
     unwanted: always ? null : node,
+    owner,
   };
 }
 
@@ -49,11 +66,11 @@ function grants(identity: string, subject: Subject, always: boolean): Grants {
  * The ClusterRoleBindings of an auth mode (upstream's: "TLS bootstrapping", kubernetes.io). The cluster knows an Entra
  * identity by its object id; fails where that is not known.
  */
-export function bindingsFor(auth: Bound, objectId: string | null): Result<Grants> {
+export function bindingsFor(auth: Bound, { objectId, owner }: Identity): Result<Grants> {
   const { mode, credentialUse } = auth;
-  if (mode === 'bootstrap-token') return ok(grants(mode, group(bootstrapGroup), false));
+  if (mode === 'bootstrap-token') return ok(grants(mode, group(bootstrapGroup), false, null));
   if (objectId === null) return { ok: false, errors: [unknownSubject(mode, auth.clientId ?? null)] };
   // RBAC compares letter by letter, and Entra's tokens have small ones.
   const name = objectId.toLowerCase();
-  return ok(grants(`${mode}:${name}`, user(name), credentialUse === 'always'));
+  return ok(grants(`${mode}:${name}`, user(name), credentialUse === 'always', owner));
 }

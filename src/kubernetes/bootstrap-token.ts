@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { bootstrapGroup } from './bindings.ts';
-import { isFields } from './object.ts';
+import { isFields, ownerLabel } from './object.ts';
 import type { FoundObject, WantedObject } from './object.ts';
 
 /** Which tokens a config makes. */
@@ -18,7 +18,6 @@ export interface BootstrapToken {
 }
 
 export const tokenNamespace = 'kube-system';
-export const ownerLabel = 'app.kubernetes.io/instance';
 
 const anyNode = 'shared';
 

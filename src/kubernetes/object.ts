@@ -27,6 +27,9 @@ export interface FoundObject extends ObjectId {
 export const managerLabel = 'app.kubernetes.io/managed-by';
 export const manager = 'flexgen';
 
+/** Whom an object is for, where its name does not say it. */
+export const ownerLabel = 'app.kubernetes.io/instance';
+
 /** An answer of the API server as an object; it always is one, and the compiler wants to hear it. Lists leave the kind out. */
 export function foundObject(kind: Kind, answer: unknown): FoundObject | undefined {
   if (!isFields(answer) || !isFields(answer['metadata'])) return undefined;

@@ -1,7 +1,7 @@
 import { renewal } from './bindings.ts';
-import { ownerLabel } from './bootstrap-token.ts';
 import type { Change } from './diff.ts';
 import { kubeProxyBinding } from './kube-proxy.ts';
+import { ownerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
 import { expiryOf } from './tokens.ts';
 import type { Wish } from './wish.ts';
@@ -29,12 +29,16 @@ export function othersTokens({ token }: Wish, { tokens }: Made, now: Date): read
  */
 export function removal(wish: Wish, made: Made, now: Date): readonly Change[] {
   const needed = wish.joinsWithTokens && othersTokens(wish, made, now).length > 0;
-  const own = new Set(needed ? [] : wish.grants.own);
-  const last = made.bindings.every(({ name }) => own.has(name) || shared.has(name));
+  const named = new Set(needed ? [] : wish.grants.own);
+  const { owner } = wish.grants;
+  // Who an identity was to the cluster can't be asked any more once it is gone.
+  const isOwn = ({ name, labels }: FoundObject) =>
+    named.has(name) || (owner !== null && labels[ownerLabel] === owner);
+  const last = made.bindings.every((found) => isOwn(found) || shared.has(found.name));
   const gone = [
     ...made.tokens.filter(({ labels }) => wish.token !== null && labels[ownerLabel] === wish.token.owner),
     ...(last ? made.kubeProxy : []),
-    ...made.bindings.filter(({ name }) => own.has(name) || (last && shared.has(name))),
+    ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name))),
   ];
   return gone.map((found) => ({ action: 'delete', found }));
 }

@@ -1,9 +1,10 @@
 import type { ApiServer } from './api-server.ts';
 import { applyChange } from './apply.ts';
-import { newToken, ownerLabel, tokenIn, tokenNamespace, tokenObject, tokenText } from './bootstrap-token.ts';
+import { newToken, tokenIn, tokenNamespace, tokenObject, tokenText } from './bootstrap-token.ts';
 import type { BootstrapToken, TokenWish } from './bootstrap-token.ts';
 import { compare } from './diff.ts';
 import type { Change } from './diff.ts';
+import { ownerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
 import { readOurs } from './read.ts';
 

@@ -9,11 +9,14 @@ const clientId = '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f';
 const principal = { mode: 'service-principal', clientId, credentialUse: 'bootstrap' } as const;
 const entraModes = ['service-principal', 'managed-identity', 'arc'] as const;
 
+const known = (id: string) => ({ objectId: id, owner: null });
+const nobody = { objectId: null, owner: null };
+
 const renewal = binding('flexgen:selfnodeclient', `${csr}:selfnodeclient`, [group('system:nodes')]);
 
 test('bootstrap tokens: their group asks for certificates, nodes renew theirs', () => {
   const subjects = [group('system:bootstrappers:flexgen')];
-  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', credentialUse: 'bootstrap' }, null), {
+  assert.deepEqual(bindingsFor({ mode: 'bootstrap-token', credentialUse: 'bootstrap' }, nobody), {
     ok: true,
     value: {
       wanted: [
@@ -27,6 +30,7 @@ test('bootstrap tokens: their group asks for certificates, nodes renew theirs', 
         'flexgen:system-node:bootstrap-token',
       ],
       unwanted: 'flexgen:system-node:bootstrap-token',
+      owner: null,
     },
     warnings: [],
   });
@@ -50,18 +54,18 @@ const own = (mode: string): string[] => [
 test('an Entra identity is a user by its object id, in small letters', () => {
   for (const mode of entraModes) {
     const auth = { ...principal, mode };
-    assert.deepEqual(names(auth, objectId.toUpperCase()), {
+    assert.deepEqual(names(auth, known(objectId.toUpperCase())), {
       wanted: own(mode),
       unwanted: `flexgen:system-node:${mode}:${objectId}`,
     });
-    const result = bindingsFor(auth, objectId);
+    const result = bindingsFor(auth, known(objectId));
     assert.deepEqual(result.ok && result.value.wanted[0]?.content['subjects'], [user(objectId)]);
   }
 });
 
 test('system:node only where the credential signs every call', () => {
   for (const mode of entraModes) {
-    assert.deepEqual(names({ ...principal, mode, credentialUse: 'always' }, objectId), {
+    assert.deepEqual(names({ ...principal, mode, credentialUse: 'always' }, known(objectId)), {
       wanted: [...own(mode), `flexgen:system-node:${mode}:${objectId} -> system:node`],
       unwanted: null,
     });
@@ -82,13 +86,8 @@ test('without an object id nothing can be bound', () => {
       'a managed identity',
       'az vm identity show --resource-group GROUP --name VM --query principalId -o tsv',
     ],
-    [
-      { mode: 'arc', credentialUse: 'bootstrap' },
-      'an Arc machine',
-      'az connectedmachine show --resource-group GROUP --name MACHINE --query identity.principalId -o tsv',
-    ],
   ] as const) {
-    assert.deepEqual(bindingsFor(auth, null), {
+    assert.deepEqual(bindingsFor(auth, nobody), {
       ok: false,
       errors: [
         {
@@ -101,4 +100,28 @@ test('without an object id nothing can be bound', () => {
       ],
     });
   }
+});
+
+test('a machine that is not in Azure has no identity yet', () => {
+  assert.deepEqual(bindingsFor({ mode: 'arc', credentialUse: 'bootstrap' }, nobody), {
+    ok: false,
+    errors: [
+      {
+        severity: 'error',
+        code: 'cluster/object-id',
+        path: 'auth',
+        message: 'the machine is not in Azure yet, so the cluster can’t be told who it is',
+        hint: '`flexgen identity apply` registers it; a machine that registers itself has to boot first',
+      },
+    ],
+  });
+});
+
+test('the bindings of an identity that comes and goes are marked with whose it is, the shared one is not', () => {
+  const result = bindingsFor({ mode: 'arc', credentialUse: 'bootstrap' }, { objectId, owner: 'me' });
+  assert.ok(result.ok);
+  assert.deepEqual(
+    result.value.wanted.map(({ labels }) => labels),
+    [{ 'app.kubernetes.io/instance': 'me' }, { 'app.kubernetes.io/instance': 'me' }, {}],
+  );
 });

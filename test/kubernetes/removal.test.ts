@@ -4,10 +4,11 @@ import { tokenObject } from '../../src/kubernetes/bootstrap-token.ts';
 import { isOurs } from '../../src/kubernetes/object.ts';
 import type { FoundObject } from '../../src/kubernetes/object.ts';
 import { removal } from '../../src/kubernetes/removal.ts';
+import type { Wish } from '../../src/kubernetes/wish.ts';
 import { found, there } from './literals.ts';
 
 const now = new Date('2026-11-02T10:00:00Z');
-const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null };
+const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null, owner: null };
 const principal = { grants, token: null, joinsWithTokens: false, kubeProxy: [] };
 const joining = { ...principal, token: { owner: 'me', ttlSeconds: 3600 }, joinsWithTokens: true };
 
@@ -23,7 +24,7 @@ function token(id: string, owner: string, left: number): FoundObject {
   return there(tokenObject({ id, secret: '0123456789abcdef', expires }, owner));
 }
 
-function removed(wish: typeof principal | typeof joining, ...made: FoundObject[]) {
+function removed(wish: Wish, ...made: FoundObject[]) {
   const ours = made.filter(isOurs);
   const of = (...kinds: string[]) => ours.filter(({ kind }) => kinds.includes(kind));
   const parts = { bindings: of('ClusterRoleBinding'), tokens: of('Secret'), kubeProxy: of('DaemonSet') };
@@ -35,6 +36,14 @@ test('remove takes the identity’s own, and what all share with the last of the
   assert.deepEqual(removed(principal, one, shared), ['flexgen:x:one', 'flexgen:selfnodeclient']);
   assert.deepEqual(removed(principal, one, other, shared), ['flexgen:x:one']);
   assert.deepEqual(removed(principal, other, shared), []);
+});
+
+test('remove finds what was an identity’s own by its mark, once nobody knows who it was', () => {
+  const gone = { ...principal, grants: { ...grants, own: [], owner: 'me' } };
+  const mine = { ...one, labels: { ...one.labels, 'app.kubernetes.io/instance': 'me' } };
+  const yours = { ...other, labels: { ...other.labels, 'app.kubernetes.io/instance': 'you' } };
+  assert.deepEqual(removed(gone, mine, yours, shared), ['flexgen:x:one']);
+  assert.deepEqual(removed(gone, mine, shared), ['flexgen:x:one', 'flexgen:selfnodeclient']);
 });
 
 test('remove leaves what has our label under a name that is not ours, or our name without the label', () => {

@@ -22,7 +22,7 @@ export interface PlanOptions extends ClusterOptions {
 const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 async function act(verb: Verb, options: PlanOptions, world: World): Promise<ExitCode> {
-  const session = await openSession(options, world);
+  const session = await openSession(options, verb === 'remove', world);
   if (typeof session === 'number') return session;
   const now = new Date();
   const planned = await (verb === 'remove' ? removableChanges : plannedChanges)(session, now);

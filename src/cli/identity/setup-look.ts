@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { bindingsFor, sharedGrants } from '../../kubernetes/bindings.ts';
+import { bindingsFor, renewal, sharedGrants } from '../../kubernetes/bindings.ts';
 import type { Grants } from '../../kubernetes/bindings.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { wishOf } from '../../kubernetes/wish.ts';
@@ -9,6 +9,7 @@ import { connectCluster } from '../cluster-connect.ts';
 import type { ConnectOptions } from '../cluster-connect.ts';
 import type { Session } from '../cluster-session.ts';
 import type { PlannedConfig } from '../plan-config.ts';
+import { bindingOwner } from '../subject.ts';
 import type { World } from '../world.ts';
 import { identityContext, inspect } from './index.ts';
 import type { Inspection } from './mode.ts';
@@ -22,6 +23,8 @@ export interface SetupOptions extends ConnectOptions {
 export interface Looked {
   readonly identity: Inspection;
   readonly changes: readonly Change[];
+  /** What will be granted to an identity that is yet to be made: who it will be, nobody knows. */
+  readonly expected: readonly Change[];
   /** What the cluster would have to hold for this identity. */
   readonly changesFor: (objectId: string | null) => Promise<Result<readonly Change[]>>;
   readonly session: Pick<Session, 'api'>;
@@ -29,10 +32,21 @@ export interface Looked {
 }
 
 /** What is granted to an identity; where nobody knows it yet, what all of them share. */
-function grantsOf({ auth }: PlannedConfig['spec'], objectId: string | null): Result<Grants> {
+function grantsOf(planned: PlannedConfig, objectId: string | null): Result<Grants> {
+  const { auth } = planned.spec;
+  const owner = bindingOwner(planned);
   return auth.mode !== 'bootstrap-token' && objectId === null
-    ? ok(sharedGrants)
-    : bindingsFor(auth, objectId);
+    ? ok(sharedGrants(owner))
+    : bindingsFor(auth, { objectId, owner });
+}
+
+/** Only a machine that is registered from here has its identity before it boots. */
+function expectedChanges(planned: PlannedConfig, objectId: string | null): Change[] {
+  const { auth } = planned.spec;
+  if (objectId !== null || auth.mode !== 'arc' || auth.onboarding.kind !== 'preregistered') return [];
+  const grants = bindingsFor(auth, { objectId: '<new>', owner: bindingOwner(planned) });
+  const wanted = grants.ok ? grants.value.wanted.filter(({ name }) => name !== renewal) : [];
+  return wanted.map((object) => ({ action: 'create', wanted: object }));
 }
 
 const ungranted: Diagnostic = {
@@ -62,7 +76,7 @@ export async function lookAround(
   if (!api.ok) return api;
   const now = new Date();
   const changesFor: Looked['changesFor'] = async (objectId) => {
-    const grants = grantsOf(spec, objectId);
+    const grants = grantsOf(planned, objectId);
     if (!grants.ok) return grants;
     const wish = wishOf(spec, facts, grants.value);
     return await plannedChanges({ api: api.value, wish, name: facts.name }, now);
@@ -70,6 +84,7 @@ export async function lookAround(
   const changes = await changesFor(identity.value.objectId);
   if (!changes.ok) return changes;
   const looked = {
+    expected: expectedChanges(planned, identity.value.objectId),
     identity: identity.value,
     changes: changes.value,
     changesFor,

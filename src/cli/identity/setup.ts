@@ -12,14 +12,14 @@ import type { Looked } from './setup-look.ts';
 type Line = (text: string) => Promise<void>;
 
 /** What would have to be done, line by line, as `identity plan` and `cluster plan` say it. */
-export async function showSetup({ identity, changes, now }: Looked, line: Line): Promise<void> {
+export async function showSetup({ identity, changes, expected, now }: Looked, line: Line): Promise<void> {
   for (const item of identity.items) await line(itemText(item));
-  for (const change of changes) await line(changeText(change, { now, planned: true }));
+  for (const change of [...expected, ...changes]) await line(changeText(change, { now, planned: true }));
 }
 
 /** How many things would have to be done. */
-export const writesOf = ({ identity, changes }: Looked): number =>
-  identity.items.filter(isWrite).length + changes.filter(isChange).length;
+export const writesOf = ({ identity, changes, expected }: Looked): number =>
+  identity.items.filter(isWrite).length + [...expected, ...changes].filter(isChange).length;
 
 /**
  * Makes what the payload depends on: the identity, then its roles and what the cluster grants it, side by side. Each thing
