@@ -67,9 +67,7 @@ suite('the API server', { concurrency: 2 }, () => {
       '#!/bin/bash\necho "AADSTS7000215: Invalid \\"secret\\"" >&2\nexit 5\n',
       0o700,
     );
-    const outcome = await machine.bash(
-      'join\nmodes/entra\nstep identity 40\nidentify || echo never',
-    );
+    const outcome = await machine.bash('join\nmodes/entra\nstep identity 40\nidentify || echo never');
     assert.equal(outcome.exitCode, 41);
     assert.equal(
       outcome.stdout,

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { NodeFile } from '../../../src/node/plan.ts';
 import { execute, root, temporary } from '../../cli/run.ts';
 import type { Outcome } from '../../cli/run.ts';
 
@@ -17,6 +18,8 @@ export interface Machine {
   /** Stands for `/`. */
   readonly folder: string;
   write(path: string, content: string, mode?: number): void;
+  /** The same for a file of a plan: the machine's own paths in it are below the folder too. */
+  put(file: Pick<NodeFile, 'path' | 'content' | 'mode'>): void;
   read(path: string): string;
   names(path: string): readonly string[];
   /** A program of this name that comes before the machine's own; a script for bash. */
@@ -50,6 +53,7 @@ export function createMachine(t: TestContext): Machine {
   return {
     folder,
     write,
+    put: ({ path, content, mode }) => write(path, moved(content), mode),
     read: (path) => readFileSync(at(path), 'utf8'),
     names: (path) => readdirSync(at(path)).toSorted(),
     fake: (name, script) => write(`/bin/${name}`, `#!/bin/bash\n${script}\n`, 0o755),

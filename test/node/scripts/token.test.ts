@@ -22,7 +22,8 @@ function machineWith(t: TestContext, secret: string, url: string, ca?: string): 
   return machine;
 }
 
-const ask = async (machine: Machine): Promise<Outcome> => await machine.bash('exec var/lib/kubelet/token/secret.sh');
+const ask = async (machine: Machine): Promise<Outcome> =>
+  await machine.bash('exec var/lib/kubelet/token/secret.sh');
 
 interface Answer {
   readonly status?: number;
