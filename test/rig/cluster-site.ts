@@ -20,21 +20,42 @@ export interface ClusterSite {
   kubeconfig(name: string, user: object, server?: string): Promise<string>;
   /** Every ClusterRoleBinding by its name, without what the API server counts and dates. */
   bindings(): Promise<Readonly<Record<string, object>>>;
-  /** The requests that changed, or tried to change, a ClusterRoleBinding since the last call, made by flexgen. */
+  /** Every object of every kind, by kind, namespace and name; but events and what holds a lease. */
+  objects(): Promise<Readonly<Record<string, object>>>;
+  /** The requests that changed, or tried to change, an object since the last call, made by flexgen. */
   writes(): Promise<readonly string[]>;
 }
 
-interface Binding {
-  readonly metadata: Readonly<Record<string, unknown>> & { readonly name: string };
+interface Listed {
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>> & {
+    readonly name: string;
+    readonly namespace?: string;
+  };
+}
+
+/** What changes while nobody does anything. */
+const restless = new Set([
+  'events',
+  'events.events.k8s.io',
+  'leases.coordination.k8s.io',
+  'componentstatuses',
+]);
+
+function withoutCounts({ metadata, ...rest }: Listed): object {
+  const { uid: _uid, resourceVersion: _version, creationTimestamp: _time, ...kept } = metadata;
+  return { ...rest, metadata: kept };
 }
 
 const changing = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
-export async function startClusterSite(dir: string): Promise<ClusterSite> {
+/** The CA, for a cluster that says so in its config, is `ca.pem` beside the configs. */
+export async function startClusterSite(dir: string, authenticationConfig?: string): Promise<ClusterSite> {
   await ensureTools();
   const controlPlane = await startControlPlane({
     dir: join(dir, 'control-plane'),
     binaries: await buildBinaries(),
+    ...(authenticationConfig === undefined ? {} : { authenticationConfig }),
   });
   const configs = join(dir, 'configs');
   await mkdir(configs);
@@ -43,11 +64,17 @@ export async function startClusterSite(dir: string): Promise<ClusterSite> {
   const secret = { env: 'NOT_SET' };
   const server = `https://127.0.0.1:${controlPlane.port}`;
   const principal = { mode: 'service-principal', clientId, tenantId, secret };
-  for (const [name, auth, url] of [
-    ['token', { mode: 'bootstrap-token', token: secret }, server],
-    ['principal', { ...principal, objectId }, server],
-    ['always', { ...principal, objectId, credentialUse: 'always' }, server],
-    ['elsewhere', { mode: 'bootstrap-token', token: secret }, controlPlane.server],
+  const minted = { mode: 'bootstrap-token' };
+  const proxied = { components: { kubeProxy: 'on' } };
+  for (const [name, auth, url, more] of [
+    ['token', { mode: 'bootstrap-token', token: secret }, server, {}],
+    ['principal', { ...principal, objectId }, server, {}],
+    ['always', { ...principal, objectId, credentialUse: 'always' }, server, {}],
+    ['elsewhere', { mode: 'bootstrap-token', token: secret }, controlPlane.server, {}],
+    ['edge-1', minted, server, { node: { name: 'edge-1' } }],
+    ['edge-2', { ...minted, ttl: '90m' }, server, { node: { name: 'edge-2' } }],
+    ['proxied', { ...principal, objectId }, server, proxied],
+    ['proxied-token', { mode: 'bootstrap-token', token: secret }, server, proxied],
   ] as const) {
     await writeFile(
       join(configs, `${name}.yaml`),
@@ -59,9 +86,11 @@ export async function startClusterSite(dir: string): Promise<ClusterSite> {
           ca: { file: 'ca.pem' },
           kubernetesVersion: versions.kubernetes,
           clusterDNS: '10.96.0.10',
+          podCIDRs: '10.244.0.0/16',
         },
         auth,
         network: { mode: 'external' },
+        ...more,
       }),
     );
   }
@@ -88,13 +117,22 @@ export async function startClusterSite(dir: string): Promise<ClusterSite> {
       return path;
     },
     async bindings() {
-      const list: { readonly items: readonly Binding[] } = JSON.parse(
+      const list: { readonly items: readonly Listed[] } = JSON.parse(
         await controlPlane.kubectl(['get', 'clusterrolebindings', '-o', 'json']),
       );
+      return Object.fromEntries(list.items.map((item) => [item.metadata.name, withoutCounts(item)]));
+    },
+    async objects() {
+      const kinds = (await controlPlane.kubectl(['api-resources', '--verbs=list', '-o', 'name']))
+        .split('\n')
+        .filter((name) => name !== '' && !restless.has(name));
+      const list: { readonly items: readonly Listed[] } = JSON.parse(
+        await controlPlane.kubectl(['get', kinds.join(','), '-A', '-o', 'json']),
+      );
       return Object.fromEntries(
-        list.items.map(({ metadata, ...rest }) => {
-          const { uid: _uid, resourceVersion: _version, creationTimestamp: _time, ...kept } = metadata;
-          return [metadata.name, { ...rest, metadata: kept }];
+        list.items.map((item) => {
+          const { kind, metadata } = item;
+          return [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, withoutCounts(item)];
         }),
       );
     },
@@ -112,7 +150,7 @@ export async function startClusterSite(dir: string): Promise<ClusterSite> {
       seen = events.length;
       return fresh
         .filter(({ userAgent }) => userAgent.startsWith('flexgen/'))
-        .filter(({ resource, verb }) => resource === 'clusterrolebindings' && changing.has(verb))
+        .filter(({ verb }) => changing.has(verb))
         .map(({ verb, name, status }) => `${verb} ${name} ${status}`);
     },
   };

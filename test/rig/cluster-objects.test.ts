@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import type { Azure } from '../azure/server/azure.ts';
+import { startAzure } from '../azure/server/start.ts';
+import { execute, program } from '../cli/run.ts';
+import { openWithToken } from '../../src/kubernetes/token-access.ts';
+import { ensureToken } from '../../src/kubernetes/tokens.ts';
+import { startClusterSite } from './cluster-site.ts';
+import type { ClusterSite } from './cluster-site.ts';
+import { until } from './services/processes.ts';
+import { operatorRbac } from './services/rbac.ts';
+import { run } from './services/run.ts';
+import { versions } from './services/versions.ts';
+
+// One API server that takes the local Entra's tokens for all tests, each of which leaves every object as it found it.
+let dir: string;
+let azure: Azure;
+let site: ClusterSite;
+let untouched: Awaited<ReturnType<ClusterSite['objects']>>;
+
+before(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'flexgen-objects-'));
+  azure = await startAzure();
+  site = await startClusterSite(dir, azure.authenticationConfig);
+  // The controllers are done with what they make at their start.
+  untouched = {};
+  await until(
+    'a cluster at rest',
+    async () => {
+      const last = untouched;
+      untouched = await site.objects();
+      return isDeepStrictEqual(last, untouched);
+    },
+    { seconds: 60 },
+  );
+  await site.writes();
+});
+
+after(async () => {
+  await site.controlPlane.stop();
+  await azure.stop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Every object is what it was; what a controller has still to clear away gets the time to go. */
+async function asBefore(): Promise<void> {
+  let now: typeof untouched = {};
+  const same = async (): Promise<boolean> => {
+    now = await site.objects();
+    return Object.keys(now).length <= Object.keys(untouched).length;
+  };
+  await until('the cluster as it was', same, { seconds: 60 });
+  assert.deepEqual(now, untouched);
+}
+
+const kubectl = (args: string, input?: string): Promise<string> =>
+  site.controlPlane.kubectl(args.split(' '), input);
+
+const csr = 'system:certificates.k8s.io:certificatesigningrequests';
+
+function bindingLines(mark: string, who: string, identity: string, shared = mark): string {
+  return [
+    `${mark} clusterrolebinding flexgen:node-bootstrapper:${identity}  system:node-bootstrapper → ${who}\n`,
+    `${mark} clusterrolebinding flexgen:nodeclient:${identity}  ${csr}:nodeclient → ${who}\n`,
+    `${shared} clusterrolebinding flexgen:selfnodeclient  ${csr}:selfnodeclient → group system:nodes\n`,
+  ].join('');
+}
+const tokenBindings = (mark: string, shared?: string): string =>
+  bindingLines(mark, 'group system:bootstrappers:flexgen', 'bootstrap-token', shared);
+
+const secretLine = (mark: string, id: string, life = '24 h'): string =>
+  `${mark} secret kube-system/bootstrap-token-${id}  expires in ${life}\n`;
+
+/** The one bootstrap token of an owner. */
+async function tokenOf(owner: string): Promise<{ id: string; token: string }> {
+  const selector = `app.kubernetes.io/instance=${owner}`;
+  const { items } = JSON.parse(await kubectl(`get secrets -n kube-system -l ${selector} -o json`)) as {
+    items: { data: Record<string, string> }[];
+  };
+  assert.equal(items.length, 1);
+  const text = (key: string): string => Buffer.from(items[0]?.data[key] ?? '', 'base64').toString();
+  return { id: text('token-id'), token: `${text('token-id')}.${text('token-secret')}` };
+}
+
+test('a bootstrap token is minted, used again, repaired, made anew where it is gone, and revoked', async () => {
+  const plan = await site.cluster('plan --config edge-1.yaml');
+  assert.deepEqual(plan, {
+    exitCode: 0,
+    stdout: tokenBindings('+') + secretLine('+', '<new>'),
+    stderr: 'rig: 4 changes to make: `flexgen cluster apply`\n',
+  });
+  assert.deepEqual(await site.writes(), []);
+
+  const applied = await site.cluster('apply --config edge-1.yaml');
+  const { id, token } = await tokenOf('edge-1');
+  assert.deepEqual(applied, {
+    exitCode: 0,
+    stdout: tokenBindings('+') + secretLine('+', id),
+    stderr: 'rig: 4 changes made\n',
+  });
+  assert.equal((await site.writes()).at(-1), `patch bootstrap-token-${id} 201`);
+
+  const again = await site.cluster('apply --config edge-1.yaml');
+  assert.deepEqual(again, {
+    exitCode: 0,
+    stdout: tokenBindings('=') + secretLine('=', id),
+    stderr: 'rig: has all that this config needs\n',
+  });
+  const json = await site.cluster('plan --config edge-1.yaml --check --json');
+  assert.equal(json.exitCode, 0);
+  assert.deepEqual(await site.writes(), []);
+  for (const { stdout, stderr } of [applied, again, json]) {
+    assert.doesNotMatch(stdout + stderr, new RegExp(token.slice(7)));
+  }
+
+  const name = `bootstrap-token-${id}`;
+  const groups = Buffer.from('system:bootstrappers:eve').toString('base64');
+  await kubectl(`patch secret ${name} -n kube-system -p {"data":{"auth-extra-groups":"${groups}"}}`);
+  const tampered = await site.cluster('plan --config edge-1.yaml --check');
+  assert.deepEqual(
+    [tampered.exitCode, tampered.stdout],
+    [5, `${tokenBindings('=')}${secretLine('~', id)}    ~ data.auth-extra-groups\n`],
+  );
+  await site.cluster('apply --config edge-1.yaml');
+  assert.deepEqual(await site.writes(), [`patch ${name} 200`]);
+
+  await kubectl(`delete secret ${name} -n kube-system`);
+  const gone = await site.cluster('plan --config edge-1.yaml --check');
+  assert.deepEqual([gone.exitCode, gone.stdout], [5, tokenBindings('=') + secretLine('+', '<new>')]);
+  await site.cluster('apply --config edge-1.yaml');
+  const renewed = await tokenOf('edge-1');
+  assert.notEqual(renewed.id, id);
+
+  assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
+    exitCode: 0,
+    stdout: secretLine('-', renewed.id) + tokenBindings('-'),
+    stderr: 'rig: 4 changes made\n',
+  });
+  await asBefore();
+});
+
+test('who holds a minted token can ask for a node’s certificate and nothing else, until it is revoked', async () => {
+  await site.cluster('apply --config edge-1.yaml');
+  const { token } = await tokenOf('edge-1');
+  const joiner = await site.kubeconfig('joiner', { token });
+  const asJoiner = (args: string): Promise<string> => kubectl(`--kubeconfig ${joiner} ${args}`);
+
+  const key = join(dir, 'edge-1.key');
+  const subject = '/O=system:nodes/CN=system:node:edge-1';
+  const request = await run('openssl', [
+    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'],
+    ...['-subj', subject, '-keyout', key],
+  ]);
+  const manifest = {
+    apiVersion: 'certificates.k8s.io/v1',
+    kind: 'CertificateSigningRequest',
+    metadata: { name: 'edge-1' },
+    spec: {
+      request: Buffer.from(request).toString('base64'),
+      signerName: 'kubernetes.io/kube-apiserver-client-kubelet',
+      usages: ['digital signature', 'client auth'],
+    },
+  };
+  await until(
+    'the API server to know the token',
+    async () => (await asJoiner('auth can-i create certificatesigningrequests').catch(String)) === 'yes\n',
+    { seconds: 30 },
+  );
+  await kubectl(`--kubeconfig ${joiner} create -f -`, JSON.stringify(manifest));
+  const issued = 'get csr edge-1 -o jsonpath={.status.certificate}';
+  await until('the certificate', async () => (await kubectl(issued)) !== '', { seconds: 30 });
+  for (const denied of ['get secrets -n kube-system', 'get nodes', 'get pods', 'get clusterrolebindings']) {
+    await assert.rejects(asJoiner(denied), /Forbidden/);
+  }
+  await kubectl('delete csr edge-1');
+
+  await site.cluster('remove --config edge-1.yaml');
+  await until(
+    'the API server to forget the token',
+    async () => /Unauthorized|must be logged in/.test(await asJoiner('get csr').catch(String)),
+    { seconds: 30 },
+  );
+  await asBefore();
+});
+
+test('each owner has a token, and the last of them takes the bindings back', async () => {
+  await site.cluster('apply --config edge-1.yaml');
+  const added = await site.cluster('apply --config edge-2.yaml');
+  const [one, two] = [await tokenOf('edge-1'), await tokenOf('edge-2')];
+  assert.equal(added.stdout, tokenBindings('=') + secretLine('+', two.id, '90 min'));
+  assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
+    exitCode: 0,
+    stdout: secretLine('-', one.id),
+    stderr: [
+      'warning: the bindings of bootstrap tokens stay: a token of another config lives\n',
+      '  the last `flexgen cluster remove` takes them back; tokens that have expired do not count\n',
+      'rig: 1 change made\n',
+    ].join(''),
+  });
+  const last = await site.cluster('remove --config edge-2.yaml --json');
+  assert.equal(last.exitCode, 0);
+  const { changes } = JSON.parse(last.stdout) as { changes: { action: string; kind: string }[] };
+  assert.deepEqual(
+    changes.map(({ action, kind }) => `${action} ${kind}`),
+    ['delete Secret', ...Array.from({ length: 3 }, () => 'delete ClusterRoleBinding')],
+  );
+  await asBefore();
+});
+
+const proxyLines = (binding: string, account: string, map: string, set: string): string =>
+  [
+    `${binding} clusterrolebinding flexgen:kube-proxy  system:node-proxier → serviceaccount kube-system/flexgen-kube-proxy\n`,
+    `${account} serviceaccount kube-system/flexgen-kube-proxy\n`,
+    `${map} configmap kube-system/flexgen-kube-proxy\n`,
+    `${set} daemonset kube-system/flexgen-kube-proxy\n`,
+  ].join('');
+
+const node = (name: string, labels: object): object => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name, labels: { 'kubernetes.io/os': 'linux', ...labels } },
+});
+
+test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the last config', async () => {
+  const objectId = azure.credentials.objectId;
+  const principal = (mark: string): string =>
+    bindingLines(mark, `user ${objectId}`, `service-principal:${objectId}`);
+  const applied = await site.cluster('apply --config proxied.yaml');
+  assert.equal(applied.stdout, principal('+') + proxyLines('+', '+', '+', '+'));
+  await site.writes();
+  const again = await site.cluster('apply --config proxied.yaml');
+  assert.equal(again.stdout, principal('=') + proxyLines('=', '=', '=', '='));
+  assert.deepEqual(await site.writes(), []);
+
+  await site.controlPlane.apply(node('edge-1', { 'kubernetes.azure.com/managed': 'false' }));
+  await site.controlPlane.apply(node('aks-1', { 'kubernetes.azure.com/cluster': 'rig' }));
+  const scheduled =
+    'get daemonset flexgen-kube-proxy -n kube-system -o jsonpath={.status.desiredNumberScheduled}';
+  await until('a pod for the one node', async () => (await kubectl(scheduled)) === '1', { seconds: 30 });
+
+  const map = 'configmap flexgen-kube-proxy -n kube-system';
+  const right = await kubectl(`get ${map} -o jsonpath={.data.config\\.conf}`);
+  const wrong = { data: { 'config.conf': right.replace('iptables', 'ipvs') } };
+  await site.controlPlane.kubectl(['patch', ...map.split(' '), '-p', JSON.stringify(wrong)]);
+  await kubectl(`set image daemonset/flexgen-kube-proxy -n kube-system kube-proxy=example.com/eve:1`);
+  const tampered = await site.cluster('plan --config proxied.yaml --check');
+  const image = 'spec.template.spec.containers[kube-proxy].image';
+  assert.equal(tampered.exitCode, 5);
+  assert.equal(
+    tampered.stdout,
+    principal('=') +
+      proxyLines('=', '=', '~', '~').replace(
+        /(~ daemonset)/,
+        '    - data["config.conf"]: mode: ipvs\n    + data["config.conf"]: mode: iptables\n$1',
+      ) +
+      `    - ${image}: example.com/eve:1\n    + ${image}: registry.k8s.io/kube-proxy:v${versions.kubernetes}\n`,
+  );
+  await site.writes();
+  await site.cluster('apply --config proxied.yaml');
+  assert.deepEqual(await site.writes(), ['patch flexgen-kube-proxy 200', 'patch flexgen-kube-proxy 200']);
+  assert.equal((await site.cluster('plan --config proxied.yaml --check')).exitCode, 0);
+
+  await site.cluster('apply --config proxied-token.yaml');
+  assert.equal(
+    (await site.cluster('remove --config proxied.yaml')).stdout,
+    principal('-').replace(/-[^-]*selfnode.*\n/, ''),
+  );
+  assert.equal((await site.cluster('plan --config proxied-token.yaml --check')).exitCode, 0);
+  const removed = await site.cluster('remove --config proxied-token.yaml');
+  assert.deepEqual(removed.stdout.split('\n').toSorted(), [
+    ...(proxyLines('-', '-', '-', '-') + tokenBindings('-')).split('\n').toSorted(),
+  ]);
+  await kubectl('delete node edge-1 aks-1');
+  // Nobody runs on that node who could say that its pod has ended.
+  await kubectl('delete pods --all -n kube-system --force --grace-period=0');
+  await asBefore();
+});
+
+/** flexgen as who is signed in to `az`: without a kubeconfig, a kubectl or a kubelogin. */
+const asOperator = (args: string) =>
+  execute(process.execPath, [program, 'cluster', ...args.split(' ')], {
+    cwd: site.dir,
+    env: { PATH: `${azure.commandLines.dir}:/usr/bin:/bin`, HOME: dir },
+  });
+
+test('the operator’s own sign-in is enough where the cluster takes Entra’s tokens', async () => {
+  const { caPem, port } = site.controlPlane;
+  const server = `https://127.0.0.1:${port}`;
+  azure.setCluster({
+    server,
+    caPem,
+    kubernetesVersion: versions.kubernetes,
+    currentKubernetesVersion: versions.kubernetes,
+  });
+  const { endpoint, authorityHost, caFile, credentials } = azure;
+  const config = {
+    apiVersion: 'flexgen/v1',
+    cluster: { resourceId: azure.resourceId },
+    auth: { mode: 'bootstrap-token' },
+    network: { mode: 'external' },
+    azure: { endpoints: { resourceManager: endpoint, authority: authorityHost, ca: { file: caFile } } },
+  };
+  await writeFile(join(site.dir, 'aks.yaml'), JSON.stringify(config));
+  const refused = await asOperator('plan --config aks.yaml');
+  assert.deepEqual([refused.exitCode, refused.stdout], [4, '']);
+  assert.match(
+    refused.stderr,
+    new RegExp(
+      `^error: ${credentials.userObjectId} may not \\w+ \\w+.* \\(403\\)\\n  with Azure RBAC you need the role “Azure Kubernetes Service RBAC Cluster Admin” .* ClusterRole cluster-admin\\n$`,
+    ),
+  );
+
+  await site.controlPlane.apply(operatorRbac(credentials.userObjectId));
+  const applied = await asOperator('apply --config aks.yaml');
+  assert.equal(applied.exitCode, 0, applied.stderr);
+  const { id, token } = await tokenOf('shared');
+  assert.equal(applied.stdout, tokenBindings('+') + secretLine('+', id));
+  assert.deepEqual(
+    azure.commandLines.runs.filter((line) => line.includes('6dae42f8-4368-4678-94ff-3960e28e3630')).length,
+    2,
+  );
+  // A kubeconfig that is named comes first, and `az` is asked about the cluster alone.
+  const before = azure.commandLines.runs.length;
+  const named = await asOperator(`plan --config aks.yaml --kubeconfig ${site.controlPlane.kubeconfig}`);
+  assert.deepEqual([named.exitCode, named.stdout], [0, tokenBindings('=') + secretLine('=', id)]);
+  assert.equal(azure.commandLines.runs.length, before + 1);
+
+  const access = { server, ca: caPem, userAgent: 'test', tenantId: credentials.tenantId };
+  const wish = { owner: 'shared', ttlSeconds: 86_400 };
+  await assert.rejects(ensureToken(openWithToken({ ...access, token: 's3cret' }), wish, new Date()), {
+    message: 'the API server does not accept this sign-in: it is wrong or has expired (401)',
+    hint: `your sign-in may be of another tenant than the cluster’s, ${credentials.tenantId}: \`az login --tenant ${credentials.tenantId}\`, or set \`azure.tenantId\``,
+  });
+  const admin = (await kubectl('create token default -n kube-system')).trim();
+  await kubectl(
+    'create clusterrolebinding helper --clusterrole=cluster-admin --serviceaccount=kube-system:default',
+  );
+  const kept = await ensureToken(openWithToken({ ...access, token: admin }), wish, new Date());
+  assert.deepEqual([kept.token, kept.minted], [token, false]);
+
+  assert.equal((await asOperator('remove --config aks.yaml')).exitCode, 0);
+  await kubectl('delete clusterrolebinding helper rig:operator');
+  await asBefore();
+  assert.deepEqual(azure.violations, []);
+});
