@@ -55,6 +55,8 @@ export function apiServerArgs(layout: ControlPlaneLayout): string[] {
     'authorization-mode': 'Node,RBAC',
     'enable-admission-plugins': 'NodeRestriction',
     'enable-bootstrap-token-auth': 'true',
+    // As AKS: kube-proxy is such a pod.
+    'allow-privileged': 'true',
     'authentication-config': layout.authenticationFile,
     'service-account-issuer': 'https://kubernetes.default.svc.cluster.local',
     'service-account-key-file': serviceAccount.certFile,
