@@ -9,7 +9,7 @@ export interface Subject {
   readonly namespace?: string;
 }
 
-export const rbacGroup = 'rbac.authorization.k8s.io';
+const rbacGroup = 'rbac.authorization.k8s.io';
 
 export const group = (name: string): Subject => ({ kind: 'Group', apiGroup: rbacGroup, name });
 export const user = (name: string): Subject => ({ kind: 'User', apiGroup: rbacGroup, name });

@@ -1,5 +1,5 @@
 /** How the API server knows the kinds of objects that flexgen makes; all are of version v1. */
-export const kinds = {
+const kinds = {
   ClusterRoleBinding: {
     group: 'rbac.authorization.k8s.io',
     resource: 'clusterrolebindings',
