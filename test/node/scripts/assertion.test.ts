@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { azureFor } from '../../azure/fixture.ts';
 import type { Azure } from '../../azure/server/azure.ts';
-import { applicationObjectId } from '../../azure/server/entra.ts';
+import { application } from '../../azure/server/applications.ts';
 import { read } from '../../encode/reader.ts';
 import { askToken, credentialOf, machineWithToken, objectIdOf, planAuth } from './credential.ts';
 import type { Machine } from './shell.ts';
@@ -42,7 +42,7 @@ suite(
       const machine = await withCertificate(t, azure, azure.credentials.certificate.pairFile);
       const before = Math.floor(Date.now() / 1000);
       const { token, ends } = credentialOf(await askToken(machine));
-      assert.equal(objectIdOf(token), applicationObjectId);
+      assert.equal(objectIdOf(token), application.objectId);
       assert.ok(ends >= before + 3299 && ends <= Date.now() / 1000 + 3299);
     });
 
@@ -107,7 +107,7 @@ suite(
       assert.match((await askToken(machine)).stderr, /^AADSTS700213?: /);
       // As an issuer renews it, with a line break at its end or without.
       writeFileSync(`${machine.folder}${file}`, `${azure.issueFederatedToken({})}\n`);
-      assert.equal(objectIdOf(credentialOf(await askToken(machine)).token), applicationObjectId);
+      assert.equal(objectIdOf(credentialOf(await askToken(machine)).token), application.objectId);
     });
 
     test('without the file says so', async (t) => {
