@@ -3,6 +3,7 @@ import { clouds } from '../config/clouds.ts';
 import type { CloudInitOptions } from './commands/cloud-init.ts';
 import type { FactsCommand } from './commands/facts.ts';
 import type { IdentityOptions } from './commands/identity.ts';
+import type { VerifyOptions } from './commands/identity-verify.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -116,6 +117,19 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
       finish(await (await import('./commands/identity.ts')).identity(verb, options, world));
     });
   }
+  identity
+    .command('verify')
+    .description(
+      'check the identity, its role in Azure and what the cluster grants it; exit with 5 if anything differs',
+    )
+    .option(...config)
+    .option('--json', 'print what differs as JSON on standard output')
+    .option(...kubeconfig)
+    .option(...context)
+    .addOption(cloud())
+    .action(async (options: VerifyOptions) => {
+      finish(await (await import('./commands/identity-verify.ts')).verifyIdentity(options, world));
+    });
   program
     .command('facts')
     .description('read a cluster from Azure and print its facts file, so that later renders need no network')

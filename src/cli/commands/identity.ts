@@ -22,9 +22,18 @@ export interface IdentityOptions extends FactsOptions {
 
 type Verb = 'plan' | 'apply' | 'remove';
 
+/** Modes whose identity is not made here, and where it is. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'bootstrap-token': 'it has nothing in Azure; its token is the cluster’s: `flexgen cluster plan`',
+  'managed-identity':
+    'Azure makes it with the machine; what it is granted is the cluster’s: `flexgen cluster plan`',
+};
+
 const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
-function summary(verb: Verb, writes: number): string {
+function summary(verb: Verb, mode: string, writes: number): string {
+  const other = elsewhere[mode];
+  if (other !== undefined) return other;
   if (writes === 0) return verb === 'remove' ? 'nothing of this identity is left' : 'all is as it should be';
   return verb === 'plan' ? `${plural(writes)} to make: \`flexgen identity apply\`` : `${plural(writes)} made`;
 }
@@ -71,6 +80,6 @@ async function act(
   const writes = items.filter(isWrite).length;
   if (options.json === true)
     await world.stdout.write(jsonDocument({ mode: spec.auth.mode, objectId, changes: items }));
-  else await world.stderr.write(`${spec.auth.mode}: ${summary(verb, writes)}\n`);
+  else await world.stderr.write(`${spec.auth.mode}: ${summary(verb, spec.auth.mode, writes)}\n`);
   return verb === 'plan' && options.check === true && writes > 0 ? exitCodes.check : exitCodes.ok;
 }
