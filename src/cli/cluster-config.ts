@@ -33,7 +33,8 @@ async function grantsOf(prepared: Prepared, removes: boolean): Promise<Result<Gr
 
 /**
  * What a config says about its cluster; Azure is asked where the cluster is a resource id, or the identity is a machine's.
- * The node's secrets are not read, so the one who prepares the cluster needs none of them.
+ * The one who prepares the cluster needs none of the node's secrets: they are used only to ask who a service principal is
+ * where the config doesn't say it.
  */
 export async function clusterConfig(
   file: string,
@@ -63,7 +64,11 @@ export async function clusterConfig(
     return azureOperator(clusterId ?? '', azure, read.texts, world)();
   };
   const operator = cluster.kind === 'resource-id' ? reader : later;
-  const grants = await grantsOf({ spec, facts: facts.value, operator }, options.removes);
+  const secrets = async () => {
+    const read = await inputs({ auth: spec.auth });
+    return read.problems.length === 0 ? read.texts : null;
+  };
+  const grants = await grantsOf({ spec, facts: facts.value, operator, secrets }, options.removes);
   found.push(...(grants.ok ? grants.warnings : grants.errors));
   found.push(...checkFacts(loaded, facts.value), ...caProblems({ 'cluster.ca': facts.value.ca }));
   if (!grants.ok) return failed();

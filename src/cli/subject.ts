@@ -5,14 +5,18 @@ import type { Identity } from '../kubernetes/bindings.ts';
 import { ownerOf } from '../kubernetes/bootstrap-token.ts';
 import { arcMachine } from '../node/auth/arc-machine.ts';
 import type { Arc } from '../node/auth/arc-mode.ts';
+import type { ServicePrincipal } from '../node/auth/service-principal.ts';
 import type { NodeSpec } from '../node/index.ts';
 import type { OperatorSource } from './azure-operator.ts';
+import type { Texts } from './open-config.ts';
 
 /** What is known of a config when the cluster is prepared for it. */
 export interface Prepared {
   readonly spec: NodeSpec;
   readonly facts: ClusterFacts;
   readonly operator: OperatorSource;
+  /** What the section `auth` names, or null where some of it is not here. */
+  readonly secrets: () => Promise<Texts | null>;
 }
 
 /** What marks the bindings of a machine of Azure Arc, whose identity is another one each time it is registered. */
@@ -39,12 +43,36 @@ async function machineIdentity(
   return found.ok ? ok(found.value?.principalId ?? null) : found;
 }
 
-/** Who the nodes of a config are to the cluster; Azure is asked for a machine's identity. */
+/** A service principal says itself who it is, where it can sign in from here. */
+async function principalIdentity(
+  auth: ServicePrincipal,
+  { operator, secrets }: Prepared,
+): Promise<Result<string | null>> {
+  const texts = await secrets();
+  if (texts === null) return ok(null);
+  const { proveServicePrincipal } = await import('./identity/service-principal.ts');
+  const proven = await proveServicePrincipal(auth, { texts, operator });
+  return proven.ok ? ok(proven.value?.objectId ?? null) : proven;
+}
+
+async function askFor(auth: NodeSpec['auth'], prepared: Prepared): Promise<Result<string | null>> {
+  switch (auth.mode) {
+    case 'arc':
+      return await machineIdentity(auth, prepared);
+    case 'service-principal':
+      return await principalIdentity(auth, prepared);
+    case 'managed-identity':
+    case 'bootstrap-token':
+      return ok(null);
+  }
+}
+
+/** Who the nodes of a config are to the cluster; Entra and Azure are asked where the config does not say it. */
 export async function subjectOf(prepared: Prepared): Promise<Result<Identity>> {
   const { auth } = prepared.spec;
   const owner = bindingOwner(prepared);
   const written = 'objectId' in auth ? auth.objectId : null;
-  if (written !== null || auth.mode !== 'arc') return ok({ objectId: written, owner });
-  const found = await machineIdentity(auth, prepared);
+  if (written !== null) return ok({ objectId: written, owner });
+  const found = await askFor(auth, prepared);
   return found.ok ? ok({ objectId: found.value, owner }) : found;
 }

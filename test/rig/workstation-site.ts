@@ -1,72 +1,74 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { startAzure } from '../azure/server/start.ts';
-import type { Azure, RecordedRequest } from '../azure/server/azure.ts';
+import type { Azure } from '../azure/server/azure.ts';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
-import { buildBinaries } from './services/binaries.ts';
-import { startControlPlane } from './services/control-plane.ts';
-import type { ControlPlane } from './services/control-plane.ts';
-import { ensureTools } from './services/tools.ts';
+import { startClusterSite } from './cluster-site.ts';
+import type { ClusterSite } from './cluster-site.ts';
+import { until } from './services/processes.ts';
+import { operatorRbac } from './services/rbac.ts';
 import { versions } from './services/versions.ts';
 
-/** A subscription with one cluster, whose API server is a real one, and flexgen at a workstation that is signed in. */
+/** A subscription with one cluster, whose API server is a real one, and flexgen on a workstation that is signed in. */
 export interface WorkstationSite {
   readonly azure: Azure;
-  readonly controlPlane: ControlPlane;
-  /** A folder with this config as its flexgen.yaml: `auth` and whatever else is not the site's. */
+  readonly cluster: ClusterSite;
+  /** An empty folder but for a flexgen.yaml that has the cluster's resource id and these parts. */
   folder(name: string, parts: Readonly<Record<string, unknown>>): Promise<string>;
   flexgen(args: string, cwd: string): Promise<Outcome>;
-  /** What was asked of Azure since the last call. */
-  asked(): readonly RecordedRequest[];
+  /** The requests to Azure since the last call that change something there: method, what, status. */
+  azureWrites(): readonly string[];
+  /** Everything that Azure and the cluster hold. */
+  everything(): Promise<object>;
   stop(): Promise<void>;
 }
 
-/** What `az login` as this user may do in the cluster: the one who prepares it. */
-async function admit({ apply }: ControlPlane, objectId: string): Promise<void> {
-  const apiGroup = 'rbac.authorization.k8s.io';
-  await apply({
-    apiVersion: `${apiGroup}/v1`,
-    kind: 'ClusterRoleBinding',
-    metadata: { name: 'rig:operator' },
-    roleRef: { apiGroup, kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ apiGroup, kind: 'User', name: objectId }],
-  });
-}
+/** Reading, though POST: the cluster's kubeconfig and tokens. */
+const reading = /\/(listClusterUserCredential|token)$/;
 
 export async function startWorkstationSite(dir: string): Promise<WorkstationSite> {
-  await ensureTools();
   const azure = await startAzure();
   try {
-    const controlPlane = await startControlPlane({
-      dir: join(dir, 'control-plane'),
-      binaries: await buildBinaries(),
-      authenticationConfig: azure.authenticationConfig,
-    });
+    const cluster = await startClusterSite(dir, azure.authenticationConfig);
+    const { controlPlane } = cluster;
     azure.setCluster({
       server: `https://127.0.0.1:${controlPlane.port}`,
       caPem: controlPlane.caPem,
       kubernetesVersion: versions.kubernetes,
       currentKubernetesVersion: versions.kubernetes,
     });
-    await admit(controlPlane, azure.credentials.userObjectId);
+    await controlPlane.apply(operatorRbac(azure.credentials.userObjectId));
+    const everything = async (): Promise<object> => ({
+      machines: azure.machines.all(),
+      roleAssignments: azure.roleAssignments,
+      objects: await cluster.objects(),
+    });
+    let before = {};
+    const atRest = async (): Promise<boolean> => {
+      const last = before;
+      before = await everything();
+      return isDeepStrictEqual(last, before);
+    };
+    await until('a cluster at rest', atRest, { seconds: 60 });
     let seen = 0;
+    const endpoints = {
+      resourceManager: azure.endpoint,
+      authority: azure.authorityHost,
+      ca: { file: azure.caFile },
+    };
     return {
       azure,
-      controlPlane,
+      cluster,
+      everything,
       async folder(name, parts) {
         const folder = join(dir, name);
         await mkdir(folder, { recursive: true });
         const config = {
           apiVersion: 'flexgen/v1',
           cluster: { resourceId: azure.resourceId },
-          azure: {
-            endpoints: {
-              resourceManager: azure.endpoint,
-              authority: azure.authorityHost,
-              ca: { file: azure.caFile },
-            },
-          },
+          azure: { endpoints },
           ...parts,
         };
         await writeFile(join(folder, 'flexgen.yaml'), JSON.stringify(config, null, 2));
@@ -77,10 +79,12 @@ export async function startWorkstationSite(dir: string): Promise<WorkstationSite
           cwd,
           env: { PATH: `${azure.commandLines.dir}:/usr/bin:/bin`, HOME: cwd },
         }),
-      asked() {
+      azureWrites() {
         const fresh = azure.requests.slice(seen);
         seen = azure.requests.length;
-        return fresh;
+        return fresh
+          .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
+          .map(({ method, path, status }) => `${method} ${path.split('/').at(-2)} ${status}`);
       },
       async stop() {
         await Promise.all([controlPlane.stop(), azure.stop()]);

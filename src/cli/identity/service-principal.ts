@@ -8,7 +8,10 @@ import { inspectPrincipal } from './principal.ts';
 import { clusterRole } from './role.ts';
 
 /** What the node proves itself with; null where only the node has it. */
-function proofOf({ proof }: ServicePrincipal, { texts }: IdentityContext): Principal['proof'] | null {
+function proofOf(
+  { proof }: ServicePrincipal,
+  { texts }: Pick<IdentityContext, 'texts'>,
+): Principal['proof'] | null {
   const text = textOf(texts);
   switch (proof.kind) {
     case 'secret':
@@ -30,31 +33,39 @@ export async function provePrincipalOf(
   return provePrincipal(access, principal, scope);
 }
 
+/** Where a service principal signs in and what it proves itself with. */
+type PrincipalContext = Pick<IdentityContext, 'texts' | 'operator'>;
+
+/** Signs in as the node's service principal; null where only the node can. */
+export async function proveServicePrincipal(
+  auth: ServicePrincipal,
+  context: PrincipalContext,
+): Promise<Result<{ readonly objectId: string } | null>> {
+  const proof = proofOf(auth, context);
+  if (proof === null) return ok(null);
+  const operator = await context.operator();
+  if (!operator.ok) return operator;
+  const { clientId, tenantId, authority, authorityCa } = auth;
+  const { aksScope } = await import('../../azure/index.ts');
+  // The node asks where the config says, which need not be where the operator signs in.
+  const ca = authorityCa === null ? null : textOf(context.texts)(authorityCa);
+  const access: Access = { ...operator.value.access, authority, ca };
+  return provePrincipalOf(access, { clientId, tenantId, proof }, aksScope);
+}
+
 /** The node's service principal: it must be able to sign in, and gets its role on the cluster. */
 export async function inspectServicePrincipal(
   auth: ServicePrincipal,
   context: IdentityContext,
 ): Promise<Result<Inspection>> {
-  const { clusterId, facts, texts } = context;
-  const { clientId, tenantId, authority, authorityCa } = auth;
+  const { clusterId, facts } = context;
+  const { clientId } = auth;
   const operator = await context.operator();
   if (!operator.ok) return operator;
-  const proof = proofOf(auth, context);
-  const { aksScope } = await import('../../azure/index.ts');
-  // The node asks where the config says, which need not be where the operator signs in.
-  const access: Access = {
-    ...operator.value.access,
-    authority,
-    ca: authorityCa === null ? null : textOf(texts)(authorityCa),
-  };
-  const prove = () =>
-    proof === null
-      ? Promise.resolve(ok(null))
-      : provePrincipalOf(access, { clientId, tenantId, proof }, aksScope);
   return inspectPrincipal({
     clientId,
     objectId: auth.objectId,
-    prove,
+    prove: () => proveServicePrincipal(auth, context),
     role:
       clusterId === null
         ? null
