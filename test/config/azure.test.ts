@@ -78,22 +78,3 @@ test('what is wrong with `azure`', () => {
     assert.deepEqual(problemsOf(`azure: ${written}\n`), [problem], written);
   }
 });
-
-test('a node of another cloud asks that cloud for tokens', () => {
-  const text = `apiVersion: flexgen/v1
-cluster: {facts: ./aks1.facts.yaml}
-auth: {mode: service-principal, clientId: ${id}, secret: {env: S}}
-azure: {cloud: us-government}
-`;
-  const loaded = loadSpec(text, 'edge.yaml', definitions);
-  assert.deepEqual(
-    loaded.ok ? [] : loaded.errors.map(({ message, hint, location }) => [location?.line, message, hint]),
-    [
-      [
-        3,
-        'the node would ask https://login.microsoftonline.com for tokens, but the cloud is `us-government`',
-        'add `authority: https://login.microsoftonline.us`',
-      ],
-    ],
-  );
-});

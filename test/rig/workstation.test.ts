@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { decode } from '../render/decode.ts';
 import type { Decoded } from '../render/decode.ts';
+import { operatorRbac } from './services/rbac.ts';
 import { startWorkstationSite } from './workstation-site.ts';
 import type { WorkstationSite } from './workstation-site.ts';
 
@@ -195,8 +196,7 @@ test('where the payload can’t be written, nothing is made', async () => {
 
 test('where the operator may not prepare the cluster, no machine is made', async () => {
   const folder = await folderFor('arc', 'forbidden');
-  const { kubectl } = site.cluster.controlPlane;
-  const binding = await kubectl(['get', 'clusterrolebinding', 'rig:operator', '-o', 'json']);
+  const { apply, kubectl } = site.cluster.controlPlane;
   await kubectl(['delete', 'clusterrolebinding', 'rig:operator']);
   try {
     const { exitCode, stdout, stderr } = await site.flexgen('cloud-init', folder);
@@ -205,7 +205,7 @@ test('where the operator may not prepare the cluster, no machine is made', async
     assert.match(stderr, /may not get clusterrolebindings \(403\)/);
     assert.deepEqual(site.azure.machines.all(), []);
   } finally {
-    await site.cluster.controlPlane.apply(JSON.parse(binding) as object);
+    await apply(operatorRbac(site.azure.credentials.userObjectId));
   }
 });
 

@@ -50,8 +50,8 @@ function nameProblems({ onboarding }: Arc, name: string | null): Diagnostic[] {
   }
   const wrong = machineName(name);
   if (wrong === undefined) return [];
-  const message = 'the node’s name is none that an Arc machine may have';
-  return [problem('auth', 'arc-name', message, `set \`machineName\`: ${wrong.hint}`)];
+  const message = 'the node’s name is not one that an Arc machine may have';
+  return [problem('node.name', 'arc-name', message, `set \`auth.machineName\`: ${wrong.hint}`)];
 }
 
 /**

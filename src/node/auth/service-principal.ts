@@ -69,6 +69,8 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
       ...(proof.kind === 'secret' ? {} : { client_assertion_type: assertionType }),
     };
     const assertion = proof.kind === 'certificate' ? clientAssertion(proof.pem, context) : undefined;
+    // What is wrong with it has been reported.
+    if (proof.kind === 'certificate' && assertion === undefined) return {};
     const settings = {
       form: new URLSearchParams(form).toString(),
       tokenUrl: `${auth.authority}/${auth.tenantId}/oauth2/v2.0/token`,

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { NodeFile, NodePlan } from '../../src/node/plan.ts';
+import { gzip } from '../../src/render/cloud-init/gzip.ts';
+import { packings } from '../../src/render/cloud-init/packings.ts';
+import { leastLimit, renderUserData } from '../../src/render/cloud-init/user-data.ts';
+import { lacks } from '../encode/reader.ts';
+import { decode } from './decode.ts';
+
+/** Text that hardly gets smaller, the same at each run: xorshift32. */
+function noise(bytes: number): string {
+  let state = 2_463_534_242;
+  const next = (): string => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return ((state >>> 0) % 36).toString(36);
+  };
+  return Array.from({ length: bytes }, next).join('');
+}
+
+const file = (path: string, content: string, more: Partial<NodeFile> = {}): NodeFile => ({
+  path,
+  content,
+  mode: 0o755,
+  phase: 'image',
+  secret: false,
+  ...more,
+});
+
+const text = (lines: number): string => 'a line like any other, 47 bytes of it with end\n'.repeat(lines);
+
+const planOf = (...files: NodeFile[]): NodePlan => ({ files, artifacts: [] });
+
+const render = (plan: NodePlan): ReturnType<typeof renderUserData> =>
+  renderUserData({ plan, title: 'flexgen: a test', authorizedKeys: [], merge: null });
+
+function payloadOf(plan: NodePlan): string {
+  const result = render(plan);
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+}
+
+const note = (how: string): string =>
+  `# packed to fit into 16,384 bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`;
+
+suite('a payload', () => {
+  test('that fits is plain text', () => {
+    const payload = payloadOf(planOf(file('/a', text(300))));
+    assert.deepEqual(payload.split('\n').slice(0, 3), ['#cloud-config', '# flexgen: a test', 'write_files:']);
+  });
+
+  test('that does not fit packs what saves most, and no more than it must', (t) => {
+    const plan = planOf(
+      file('/own', text(100), { phase: 'boot' }),
+      file('/key', text(50), { phase: 'boot', secret: true, mode: 0o600 }),
+      file('/small', text(50)),
+      file('/large', text(200)),
+    );
+    const payload = payloadOf(plan);
+    assert.equal(payload.split('\n')[2], note('gunzip'));
+    const decoded = decode(payload);
+    if (decoded === undefined) return lacks(t, 'PyYAML');
+    assert.deepEqual(decoded.packed, ['/large']);
+    assert.deepEqual(
+      [...decoded.files],
+      plan.files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
+    );
+  });
+
+  test('that does not fit file by file has what every node has in one archive', (t) => {
+    const scripts = Array.from({ length: 40 }, (_, index) => file(`/usr/lib/${index}`, noise(410) + text(1)));
+    const plan = planOf(...scripts, file('/own', 'mine\n', { phase: 'boot' }));
+    const payload = payloadOf(plan);
+    assert.equal(payload.split('\n')[2], note('tar xzvO'));
+    const decoded = decode(payload);
+    if (decoded === undefined) return lacks(t, 'PyYAML');
+    assert.equal(decoded.packed.length, 40);
+    assert.deepEqual(
+      [...decoded.files],
+      plan.files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
+    );
+    const archive = '/var/lib/flexgen/cache/image.tgz';
+    assert.deepEqual(decoded.rest, {
+      runcmd: [`tar xzf ${archive} -C / && systemctl enable --now --no-block flexgen.service`],
+    });
+  });
+
+  test('that does not fit at all says what is large', () => {
+    const plan = planOf(
+      file('/usr/lib/a', noise(9000)),
+      file('/own', `${noise(9000)}\n`, { phase: 'boot' }),
+      file('/etc/b', text(1)),
+    );
+    const result = render(plan);
+    assert.ok(!result.ok);
+    const [error, ...others] = result.errors;
+    assert.deepEqual(others, []);
+    assert.equal(error?.code, 'render/too-big');
+    assert.match(
+      error.message,
+      /^the payload has 1\d,\d{3} bytes, \d,\d{3} more than the 16,384 that every provider takes$/,
+    );
+    assert.match(
+      error.hint ?? '',
+      /^the largest parts, in bytes: \/own 9,\d{3}, \/var\/lib\/flexgen\/cache\/image\.tgz \d,\d{3}, `runcmd` \d+$/,
+    );
+  });
+
+  test('is at the limit to the byte', () => {
+    const size = (bytes: number): number =>
+      Buffer.byteLength(payloadOf(planOf(file('/own', `${'x'.repeat(bytes)}\n`, { phase: 'boot' }))));
+    const rest = size(1) - 1;
+    assert.equal(size(leastLimit - rest), leastLimit);
+    const over = `${'x'.repeat(leastLimit - rest + 1)}\n`;
+    assert.equal(render(planOf(file('/own', over, { phase: 'boot' }))).ok, false);
+  });
+
+  test('is still held against the user’s own files when those of ours are in an archive', () => {
+    const scripts = Array.from({ length: 40 }, (_, index) => file(`/usr/lib/${index}`, noise(350)));
+    const merge = {
+      text: '#cloud-config\nwrite_files: [{path: /usr/lib/7, content: x}]\n',
+      file: 'mine.yaml',
+    };
+    const result = renderUserData({ plan: planOf(...scripts), title: 't', authorizedKeys: [], merge });
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.errors.map(({ message }) => message),
+      ['this file writes /usr/lib/7, and so does flexgen'],
+    );
+  });
+});
+
+suite('packing', () => {
+  test('has no time and no system in it', () => {
+    const bytes = Buffer.from(gzip(Buffer.from('x')), 'base64');
+    // RFC 1952: magic, deflate, no flags, no time, the best compression, Unix.
+    assert.equal(bytes.subarray(0, 10).toString('hex'), '1f8b0800000000000203');
+  });
+
+  test('is the same bytes as ever', () => {
+    assert.equal(
+      gzip(Buffer.from('the same text\n'.repeat(3))),
+      'H4sIAAAAAAACAyvJSFUoTsxNVShJrSjhwscDAJTrOdYqAAAA',
+    );
+  });
+
+  test('never touches what is this node’s own, nor what would get larger', () => {
+    const plan = planOf(
+      file('/own', text(100), { phase: 'boot' }),
+      file('/key', text(100), { phase: 'boot', secret: true }),
+      file('/tiny', 'x\n'),
+      file('/b', text(9)),
+      file('/a', text(9)),
+    );
+    const seen = Array.from(packings(plan), ({ packed, archived }) => [[...packed], [...archived]]);
+    assert.deepEqual(seen, [
+      [[], []],
+      [['/a'], []],
+      [['/a', '/b'], []],
+      [
+        ['/a', '/b'],
+        ['/tiny', '/b', '/a'],
+      ],
+    ]);
+  });
+
+  test('leaves out of the archive a path that its format has no room for', () => {
+    const long = `/etc/${'x'.repeat(100)}`;
+    const last = Array.from(packings(planOf(file(long, text(9)), file('/a', text(9))))).at(-1);
+    assert.deepEqual([[...(last?.packed ?? [])].includes(long), [...(last?.archived ?? [])]], [true, ['/a']]);
+  });
+});
