@@ -9,16 +9,16 @@ import { suites } from './releases.ts';
 
 const packages: readonly string[] = [
   'linux-image-cloud-amd64 initramfs-tools zstd systemd systemd-sysv systemd-resolved',
-  'systemd-timesyncd udev dbus cloud-init netplan.io openssh-server procps openssl',
+  'systemd-timesyncd udev dbus cloud-init netplan.io openssh-server procps openssl gpg',
   'e2fsprogs ca-certificates curl jq iptables kmod iproute2 util-linux mount tar gzip',
 ].flatMap((line) => line.split(' '));
 
-/** What `apt-get install jq` fetches on either release. */
-export const jqPackages: readonly string[] = ['jq', 'libjq1', 'libonig5'];
+/** What `apt-get install jq gpg` fetches on either release, where the libraries that others need are there. */
+export const fetchedPackages: readonly string[] = ['jq', 'libjq1', 'libonig5', 'gpg'];
 
 export interface Bootstrap {
   readonly tar: string;
-  /** The .deb files of `jqPackages`. */
+  /** The .deb files of `fetchedPackages`. */
   readonly debs: string;
 }
 
@@ -30,7 +30,7 @@ export async function bootstrap(release: Release): Promise<Bootstrap> {
     (name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
   );
   // The host's apt with mmdebstrap's configuration, which knows the release's sources.
-  const download = `cd "$RIG_DEBS" && APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get download ${jqPackages.join(' ')}`;
+  const download = `cd "$RIG_DEBS" && APT_CONFIG="$MMDEBSTRAP_APT_CONFIG" apt-get download ${fetchedPackages.join(' ')}`;
   const options = [
     '--variant=minbase',
     `--include=${packages.join(',')}`,

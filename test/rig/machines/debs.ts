@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { run } from '../services/run.ts';
+import { packagesIndex, releaseFile } from '../services/deb-index.ts';
 
 /** An apt repository on the host's loopback. */
 export interface DebServer extends AsyncDisposable {
   readonly port: number;
-  /** Vendor-data that makes it the machine's only source of packages, as a provider's own mirror would be. */
-  readonly vendorData: string;
+  /** Of vendor-data: makes it the machine's only source of packages, as a provider's own mirror would be. */
+  readonly cloudConfig: object;
   /** Paths that were asked for, in order. */
   readonly requests: readonly string[];
 }
@@ -16,22 +15,11 @@ export interface DebServer extends AsyncDisposable {
 /** Serves the .deb files of `folder` as a flat repository: `deb [trusted=yes] http://10.0.2.2:PORT/ ./`. */
 export async function serveDebs(folder: string): Promise<DebServer> {
   const served = new Map<string, Buffer>();
-  const stanzas: string[] = [];
-  for (const name of await readdir(folder)) {
-    const content = await readFile(join(folder, name));
-    // apt asks for the `./` of the sources line as it stands.
-    served.set(`/./${name}`, content);
-    const control = (await run('dpkg-deb', ['-f', join(folder, name)])).trimEnd();
-    stanzas.push(`${control}\nFilename: ./${name}\nSize: ${content.length}\nSHA256: ${sha256(content)}\n`);
-  }
-  const index = Buffer.from(stanzas.join('\n'));
-  const release = [
-    'Origin: flexgen rig',
-    `Date: ${new Date().toUTCString()}`,
-    'SHA256:',
-    ` ${sha256(index)} ${index.length} Packages`,
-    '',
-  ].join('\n');
+  const names = await readdir(folder);
+  // apt asks for the `./` of the sources line as it stands.
+  for (const name of names) served.set(`/./${name}`, await readFile(join(folder, name)));
+  const index = await packagesIndex(names.map((name) => ({ file: join(folder, name), path: `./${name}` })));
+  const release = releaseFile({ Origin: 'flexgen rig' }, [{ path: 'Packages', content: index }]);
   served.set('/./Packages', index).set('/./Release', Buffer.from(release));
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -51,7 +39,7 @@ export async function serveDebs(folder: string): Promise<DebServer> {
   const source = `deb [trusted=yes] http://10.0.2.2:${port}/ ./`;
   return {
     port,
-    vendorData: `#cloud-config\napt:\n  preserve_sources_list: true\n  sources:\n    rig.list:\n      source: "${source}"\n`,
+    cloudConfig: { apt: { preserve_sources_list: true, sources: { 'rig.list': { source } } } },
     requests,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
@@ -59,8 +47,4 @@ export async function serveDebs(folder: string): Promise<DebServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-function sha256(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

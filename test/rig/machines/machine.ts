@@ -8,8 +8,8 @@ export type Setting = 'qemu' | 'namespaces';
 
 export type Release = 'debian-12' | 'debian-13';
 
-/** `no-jq` is the same image with jq missing, so that a payload must call apt. */
-export type Variant = 'full' | 'no-jq';
+/** `bare` is the same image without jq and gpg, so that a payload must call apt. */
+export type Variant = 'full' | 'bare';
 
 /** TCP from the host's loopback into the machine. */
 export interface PortForward {

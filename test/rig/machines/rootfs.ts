@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheKey, cachedFolder } from '../services/cache.ts';
 import { timed } from '../services/progress.ts';
 import { run } from '../services/run.ts';
-import { bootstrap, jqPackages } from './debootstrap.ts';
+import { bootstrap, fetchedPackages } from './debootstrap.ts';
 import { imageRecipe, layImageFiles } from './image-files.ts';
 import type { Release, Variant } from './machine.ts';
 import { ensureMachineTools } from './tools.ts';
@@ -18,7 +18,7 @@ export interface Rootfs {
   readonly disk: string;
   readonly kernel: string;
   readonly initrd: string;
-  /** The .deb files that `no-jq` lacks; `serveDebs` serves them. */
+  /** The .deb files that `bare` lacks; `serveDebs` serves them. */
   readonly debs: string;
 }
 
@@ -42,7 +42,7 @@ async function makeImage(draft: string, tar: string, variant: Variant): Promise<
   await chmod(draft, 0o755);
   const xattrs = ['--xattrs', '--xattrs-include=*'];
   await run('tar', ['-C', tree, '-xpf', tar, '--numeric-owner', ...xattrs]);
-  if (variant === 'no-jq') await run('chroot', [tree, 'dpkg', '--purge', ...jqPackages]);
+  if (variant === 'bare') await run('chroot', [tree, 'dpkg', '--purge', ...fetchedPackages]);
   await layImageFiles(tree);
   for (const [prefix, name] of [
     ['vmlinuz-', 'vmlinuz'],

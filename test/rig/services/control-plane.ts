@@ -47,6 +47,7 @@ export interface ControlPlane {
   apply(manifest: object): Promise<void>;
   /** A new bootstrap token of the group system:bootstrappers:flexgen; lives a day unless told otherwise. */
   createBootstrapToken(lifetimeSeconds?: number): Promise<string>;
+  /** Lets these identities make nodes, and those of earlier calls. */
   applyFlexgenRbac(identities?: FlexgenRbac): Promise<void>;
   /** Replaces `--authentication-config`; the API server takes it up by itself within a minute. */
   setAuthenticationConfig(text: string): Promise<void>;
@@ -93,6 +94,7 @@ async function bringUp(
   const apply = async (manifest: object): Promise<void> => {
     await kubectl(['apply', '-f', '-'], JSON.stringify(manifest));
   };
+  const joining = new Set<string>();
   await apply(kubeletClientRbac(kubeletClientName));
   // A pod needs it, and the controller manager makes it once it runs.
   await kubectl(['wait', '--for=create', 'serviceaccount/default', '--timeout=60s']);
@@ -111,7 +113,10 @@ async function bringUp(
       await kubectl(['create', '-f', '-'], JSON.stringify(secret));
       return token;
     },
-    applyFlexgenRbac: (identities = {}) => apply(flexgenRbac(identities)),
+    applyFlexgenRbac: ({ objectIds = [], ...rest } = {}) => {
+      for (const id of objectIds) joining.add(id);
+      return apply(flexgenRbac({ objectIds: [...joining], ...rest }));
+    },
     setAuthenticationConfig: async (text) => {
       // Aside and then renamed, so that it is never read half-written.
       await writeFile(`${layout.authenticationFile}.new`, text);

@@ -8,8 +8,8 @@ import { byteRange, corruptAt } from './mirror-faults.ts';
 import type { ByteRange, Fault } from './mirror-faults.ts';
 
 export interface MirrorOptions {
-  /** The folder to serve, laid out as upstream's URLs without their scheme. */
-  readonly root: string;
+  /** The folders to serve, laid out as upstream's URLs without their scheme; no two have the same file. */
+  readonly roots: readonly string[];
   /** Takes the keys. */
   readonly dir: string;
 }
@@ -39,17 +39,17 @@ export interface Mirror {
   stop(): Promise<void>;
 }
 
-export async function startMirror({ root, dir }: MirrorOptions): Promise<Mirror> {
+export async function startMirror({ roots, dir }: MirrorOptions): Promise<Mirror> {
   const faults = new Map<string, Fault>();
   const held = new Map<ServerResponse, string>();
   const requests: MirrorRequest[] = [];
   const server = await startHttpsServer(dir, 'mirror', (request, response) => {
     const path = pathOf(request);
     const fault = faults.get(path);
-    serve({ root, path, fault, request, response, requests }).catch(() => response.destroy());
+    serve({ roots, path, fault, request, response, requests }).catch(() => response.destroy());
   });
   const set = (path: string, fault: Fault): void => {
-    if (!existsSync(join(root, path))) throw new Error(`the mirror has no ${path}`);
+    if (!roots.some((root) => existsSync(join(root, path)))) throw new Error(`the mirror has no ${path}`);
     faults.set(path, fault);
   };
   return {
@@ -87,7 +87,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 interface Exchange {
-  readonly root: string;
+  readonly roots: readonly string[];
   readonly path: string;
   readonly fault: Fault | undefined;
   readonly request: IncomingMessage;
@@ -96,7 +96,7 @@ interface Exchange {
 }
 
 /** Answers one request. */
-async function serve({ root, path, fault, request, response, requests }: Exchange): Promise<void> {
+async function serve({ roots, path, fault, request, response, requests }: Exchange): Promise<void> {
   const range = request.headers.range ?? null;
   const refuse = (status: number, headers: Record<string, string> = {}): void => {
     requests.push({ path, range, status, bytes: 0 });
@@ -104,7 +104,7 @@ async function serve({ root, path, fault, request, response, requests }: Exchang
   };
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
   if (fault?.kind === 'status') return refuse(fault.code);
-  const file = join(root, path);
+  const file = roots.map((root) => join(root, path)).find((candidate) => existsSync(candidate)) ?? '';
   const info = await stat(file).catch(() => null);
   if (info === null || !info.isFile()) return refuse(404);
   const wanted = byteRange(request.headers.range, info.size);
