@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from './machines/machine.ts';
-import { clusterDns, hostFromMachine, serviceCidr } from './services/control-plane-args.ts';
+import { makeAuth } from './node-auth.ts';
+import type { AuthKind, NodeAuth } from './node-auth.ts';
+import { clusterDns, serviceCidr } from './services/control-plane-args.ts';
 import { run } from './services/run.ts';
 import { versions } from './services/versions.ts';
 import { clusterPodCidr } from './site.ts';
@@ -11,7 +13,7 @@ import type { Site } from './site.ts';
 export interface NodeWish {
   readonly name: string;
   readonly release: Release;
-  readonly auth: 'bootstrap-token' | 'service-principal';
+  readonly auth: AuthKind;
   /** The secret of a service principal where it shall not be the right one. */
   readonly secret?: string;
   /** Laid over the config: a section's keys win. */
@@ -22,39 +24,18 @@ export interface NodeWish {
 
 type Section = Record<string, unknown>;
 
-async function authSection(
-  wish: NodeWish,
-  site: Site,
-  folder: string,
-): Promise<{ auth: Section; secret: string }> {
-  const file = 'secret.txt';
-  if (wish.auth === 'bootstrap-token') {
-    const secret = await site.controlPlane.createBootstrapToken();
-    await writeFile(join(folder, file), secret, { mode: 0o600 });
-    return { auth: { mode: wish.auth, token: { file } }, secret };
-  }
-  const { authorityHost, caPem, credentials } = site.azure;
-  const secret = wish.secret ?? credentials.secret;
-  await writeFile(join(folder, file), secret, { mode: 0o600 });
-  await writeFile(join(folder, 'entra-ca.pem'), caPem);
-  const { clientId, tenantId } = credentials;
-  const url = authorityHost.replace('127.0.0.1', hostFromMachine);
-  const authority = { authority: url, authorityCa: { file: 'entra-ca.pem' } };
-  return { auth: { mode: wish.auth, clientId, tenantId, secret: { file }, ...authority }, secret };
-}
-
 /**
  * Writes a config for this node of the site and renders it with the built flexgen, as a user would.
- * Returns the user-data and the secret inside it.
+ * Returns the user-data, with what its machine has from elsewhere.
  */
 export async function renderUserData(
   wish: NodeWish,
   site: Site,
   folder: string,
   index: number,
-): Promise<{ userData: string; secret: string }> {
+): Promise<{ userData: string; identity: NodeAuth }> {
   await mkdir(folder, { recursive: true });
-  const { auth, secret } = await authSection(wish, site, folder);
+  const identity = await makeAuth({ wish, site, folder });
   await writeFile(join(folder, 'cluster-ca.pem'), site.controlPlane.caPem);
   await writeFile(join(folder, 'mirror-ca.pem'), site.mirror.caPem);
   await writeFile(join(folder, 'flexgen.lock.json'), site.artifacts.lock);
@@ -70,7 +51,7 @@ export async function renderUserData(
       serviceCIDRs: [serviceCidr],
       podCIDRs: [clusterPodCidr],
     },
-    auth,
+    auth: { ...identity.section },
     node: { name: wish.name, os: wish.release, arch: 'amd64' },
     network: { mode: 'bridge', podCIDR: `10.245.${index}.0/24` },
     versions: {
@@ -96,5 +77,5 @@ export async function renderUserData(
     join(folder, 'flexgen.yaml'),
   ]);
   await writeFile(join(folder, 'user-data.yaml'), userData, { mode: 0o600 });
-  return { userData, secret };
+  return { userData, identity };
 }

@@ -4,6 +4,7 @@ import { bootMachine } from './machines/boot.ts';
 import { serveDebs } from './machines/debs.ts';
 import { buildRootfs } from './machines/rootfs.ts';
 import type { Machine, Release, Setting, Variant } from './machines/machine.ts';
+import type { NodeAuth } from './node-auth.ts';
 import { renderUserData } from './node-config.ts';
 import type { NodeWish } from './node-config.ts';
 import type { Site } from './site.ts';
@@ -27,7 +28,7 @@ export interface BootedNode {
   readonly nodeName: string;
   /** Of the host's loopback; the kubelet answers there at port 10250. */
   readonly address: string;
-  readonly secret: string;
+  readonly identity: NodeAuth;
   readonly userData: string;
 }
 
@@ -43,6 +44,12 @@ export interface Stage extends Run {
 
 let machines = 0;
 
+/** As text, which JSON is good enough for; a key that is undefined is left out. */
+function cloudConfig(keys: object): string | undefined {
+  const json = JSON.stringify(keys);
+  return json === '{}' ? undefined : `#cloud-config\n${json}\n`;
+}
+
 /** Sets the stage for one run and takes it down again; what `work` throws is thrown on. */
 export async function onStage(
   run: Run,
@@ -51,10 +58,10 @@ export async function onStage(
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const opened: AsyncDisposable[] = [];
-  const aptSource = async (release: Release): Promise<string> => {
-    const server = await serveDebs((await buildRootfs(release, 'no-jq')).debs);
+  const aptSource = async (release: Release): Promise<object> => {
+    const server = await serveDebs((await buildRootfs(release, 'bare')).debs);
     opened.push(server);
-    return server.vendorData;
+    return server.cloudConfig;
   };
   await mkdir(dir, { recursive: true });
   const boot: Stage['boot'] = async (wish = {}, variant = 'full') => {
@@ -63,9 +70,10 @@ export async function onStage(
     const hostAddress = `127.0.1.${index}`;
     const folder = join(dir, nodeName);
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
-    const { userData, secret } = await renderUserData(full, site, folder, index);
+    const { userData, identity } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
-    const vendorData = variant === 'no-jq' ? await aptSource(run.release) : undefined;
+    const apt = variant === 'bare' ? await aptSource(run.release) : {};
+    const vendorData = cloudConfig({ bootcmd: identity.bootcmd, ...apt });
     const machine = await bootMachine(run.setting, {
       name: nodeName,
       release: run.release,
@@ -76,7 +84,7 @@ export async function onStage(
       dir: join(folder, 'machine'),
     });
     opened.push(machine);
-    return { machine, nodeName, address: hostAddress, secret, userData };
+    return { machine, nodeName, address: hostAddress, identity, userData };
   };
   try {
     await work({ ...run, site, dir, patience: run.setting === 'qemu' ? 6 : 2, boot });

@@ -2,7 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import type { Azure, Cluster } from '../azure/server/azure.ts';
+import { machineObjectId } from '../azure/server/imds.ts';
 import { startAzure } from '../azure/server/start.ts';
+import { buildAgentRepository } from './agent-repository.ts';
+import type { AgentRepository } from './agent-repository.ts';
 import { buildArtifacts } from './services/artifacts.ts';
 import type { Artifacts } from './services/artifacts.ts';
 import { buildBinaries } from './services/binaries.ts';
@@ -20,6 +23,8 @@ import { versions } from './services/versions.ts';
 
 /** Everything outside the machines: the cluster, its identity provider, and where downloads come from. */
 export interface Site {
+  /** Arc's agent, below the mirror. */
+  readonly agent: AgentRepository;
   readonly artifacts: Artifacts;
   /** Its one cluster is the control plane. */
   readonly azure: Azure;
@@ -48,7 +53,9 @@ export async function startSite(dir: string): Promise<Site> {
   };
   try {
     const azure = keep(await startAzure({ cluster: { name: 'rig' } }));
-    const mirror = keep(await startMirror({ root: artifacts.dir, dir: join(dir, 'mirror') }));
+    const agent = await buildAgentRepository(join(dir, 'agent'), azure);
+    const roots = [artifacts.dir, agent.root];
+    const mirror = keep(await startMirror({ roots, dir: join(dir, 'mirror') }));
     const registry = keep(await startRegistry({ dir: join(dir, 'registry'), binaries }));
     const controlPlane = keep(
       await timed('starting the control plane', () =>
@@ -62,8 +69,10 @@ export async function startSite(dir: string): Promise<Site> {
     );
     azure.setCluster(clusterIn(controlPlane));
     await controlPlane.apply(operatorRbac(azure.credentials.userObjectId));
-    await controlPlane.applyFlexgenRbac({ objectIds: [application.objectId] });
-    return { artifacts, azure, controlPlane, mirror, registry, stop };
+    const { managedIdentity } = azure.credentials;
+    const identities = [application.objectId, managedIdentity.objectId, machineObjectId];
+    await controlPlane.applyFlexgenRbac({ objectIds: identities });
+    return { agent, artifacts, azure, controlPlane, mirror, registry, stop };
   } catch (error) {
     await stop();
     throw error;

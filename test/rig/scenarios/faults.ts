@@ -54,7 +54,7 @@ export const expiredToken: Scenario = {
   runs: fast,
   async play(stage) {
     const node = await stage.boot();
-    const id = node.secret.split('.')[0] ?? '';
+    const id = node.identity.secrets[0]?.text.split('.')[0] ?? '';
     await stage.site.controlPlane.kubectl(['-n', 'kube-system', 'delete', 'secret', `bootstrap-token-${id}`]);
     await fails(
       stage,
@@ -94,7 +94,7 @@ export const aptPath: Scenario = {
   name: 'what the image lacks is installed with apt',
   runs: fast,
   async play(stage) {
-    const node = await stage.boot({}, 'no-jq');
+    const node = await stage.boot({}, 'bare');
     await becomesReady(stage, node, 120);
     await runsAPod(stage, node);
   },

@@ -7,6 +7,13 @@ import {
   wrongSecret,
   wrongSystem,
 } from './faults.ts';
+import {
+  arcJoin,
+  certificateJoin,
+  federatedJoin,
+  managedIdentityJoin,
+  userAssignedJoin,
+} from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { validUserData } from './schema.ts';
@@ -17,6 +24,11 @@ export const scenarios: readonly Scenario[] = [
   validUserData,
   bootstrapTokenJoin,
   servicePrincipalJoin,
+  certificateJoin,
+  federatedJoin,
+  managedIdentityJoin,
+  userAssignedJoin,
+  arcJoin,
   oneForAll,
   settled,
   credentialAlways,

@@ -1,90 +1,40 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { application } from '../../azure/server/applications.ts';
-import { becomesReady, isDone, on, patience, runsAPod, speaksAsNode } from '../expect.ts';
+import { becomesReady, isDone, runsAPod, speaksAsNode } from '../expect.ts';
+import { forgetsItsSecrets, leavesNothingBehind, survivesAReboot } from '../life.ts';
+import type { AuthKind } from '../node-auth.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
-import { findSecret } from '../search.ts';
 import { recordBoot } from '../timings.ts';
-
-/** What listens on a node, by port, and who may reach it. */
-const expectedListeners: readonly RegExp[] = [
-  /:10250$/, // kubelet, authenticated
-  /^127\.0\.0\.1:10248$/, // kubelet's health, loopback
-  /^127\.0\.0\.1:\d+$/, // containerd's streaming server, loopback, a port of the kernel's choice
-  /^(0\.0\.0\.0|\[::\]):22$/, // sshd of the image
-  /:53$|:5355$/, // systemd-resolved
-];
-
-async function leavesNothingBehind(node: BootedNode): Promise<void> {
-  const processes = await on(node, 'ps -eo args | grep -i flexgen | grep -v grep || true');
-  assert.equal(processes, '');
-  assert.equal(await on(node, 'systemctl list-timers --all --no-legend | grep -i flexgen || true'), '');
-  const listening = (await on(node, "ss -Htlnp | awk '{print $4}' | sed 's/%[a-z0-9]*//'")).split('\n');
-  for (const address of listening) {
-    assert.ok(
-      expectedListeners.some((known) => known.test(address)),
-      `${address} listens on the node`,
-    );
-  }
-}
-
-/** An ordinary reboot: the node is Ready again by itself, and flexgen's unit does not run. */
-async function survivesAReboot(stage: Stage, node: BootedNode): Promise<void> {
-  const { kubectl } = stage.site.controlPlane;
-  const heartbeat = async (): Promise<string> =>
-    await kubectl(['get', 'node', node.nodeName, '-o', 'jsonpath={.status.nodeInfo.bootID}']);
-  const before = await heartbeat();
-  await node.machine.reboot(patience(stage, 60));
-  const boot = await on(node, 'cat /proc/sys/kernel/random/boot_id');
-  await kubectl([
-    'wait',
-    `node/${node.nodeName}`,
-    `--for=jsonpath={.status.nodeInfo.bootID}=${boot}`,
-    `--timeout=${60 * stage.patience}s`,
-  ]);
-  assert.notEqual(await heartbeat(), before);
-  await kubectl([
-    'wait',
-    `node/${node.nodeName}`,
-    '--for=condition=Ready',
-    `--timeout=${60 * stage.patience}s`,
-  ]);
-  assert.equal(
-    await on(node, 'systemctl show -p ActiveState -p ConditionResult flexgen | sort'),
-    'ActiveState=inactive\nConditionResult=no',
-  );
-  assert.equal(await on(node, 'tail -n +2 /proc/swaps'), '');
-}
-
-/** Off, its file system read from outside: the secret stands nowhere, in no encoding that was ever on the machine. */
-async function forgetsItsSecret(stage: Stage, node: BootedNode): Promise<void> {
-  await node.machine.powerOff(patience(stage, 60));
-  const tree = join(stage.dir, `${node.nodeName}-tree`);
-  await node.machine.extractTree(tree);
-  assert.deepEqual(await findSecret(tree, node.secret), []);
-  // The search itself finds what is there: the node's own name stands in its settings.
-  assert.notDeepEqual(await findSecret(tree, node.nodeName), []);
-}
 
 const swapOn = `#cloud-config
 swap: {filename: /swapfile, size: 64M}
 `;
 
-const joinWith =
-  (auth: 'bootstrap-token' | 'service-principal', requestor: RegExp): Scenario['play'] =>
-  async (stage) => {
-    // A machine that comes with swap: it must be off now, and stay off after the reboot.
-    const node = await stage.boot({ auth, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
-    await becomesReady(stage, node);
-    await isDone(stage, node);
-    await recordBoot(stage, node);
-    await runsAPod(stage, node);
-    await speaksAsNode(stage, node, requestor);
-    await leavesNothingBehind(node);
+export interface Join {
+  readonly auth: AuthKind;
+  /** A reboot costs as much as the join; what it shows is the same for most identities. */
+  readonly reboot: boolean;
+  /** Of this identity alone, while the node is up. */
+  readonly look?: (stage: Stage, node: BootedNode) => Promise<void>;
+}
+
+/** The whole life of a node: it joins, runs pods, and leaves no secret on its disk. */
+export async function lives(stage: Stage, { auth, reboot, look }: Join): Promise<void> {
+  // A machine that comes with swap: it must be off now, and stay off after the reboot.
+  const node = await stage.boot({ auth, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
+  await becomesReady(stage, node);
+  await isDone(stage, node);
+  await recordBoot(stage, node);
+  await runsAPod(stage, node);
+  await speaksAsNode(stage, node, node.identity.user);
+  await leavesNothingBehind(node);
+  await look?.(stage, node);
+  if (reboot) {
     await survivesAReboot(stage, node);
     await runsAPod(stage, node);
-    await forgetsItsSecret(stage, node);
-  };
+  }
+  await forgetsItsSecrets(stage, node);
+  assert.deepEqual(stage.site.azure.takeViolations(), []);
+}
 
 export const bootstrapTokenJoin: Scenario = {
   name: 'a bootstrap token makes a stock machine a node that survives a reboot and forgets its token',
@@ -94,7 +44,7 @@ export const bootstrapTokenJoin: Scenario = {
     { setting: 'qemu', release: 'debian-13' },
     { setting: 'qemu', release: 'debian-12' },
   ],
-  play: joinWith('bootstrap-token', /^system:bootstrap:/),
+  play: (stage) => lives(stage, { auth: 'bootstrap-token', reboot: true }),
 };
 
 export const servicePrincipalJoin: Scenario = {
@@ -103,8 +53,5 @@ export const servicePrincipalJoin: Scenario = {
     { setting: 'namespaces', release: 'debian-12' },
     { setting: 'qemu', release: 'debian-13' },
   ],
-  async play(stage) {
-    await joinWith('service-principal', new RegExp(`^${application.objectId}$`))(stage);
-    assert.deepEqual(stage.site.azure.violations, []);
-  },
+  play: (stage) => lives(stage, { auth: 'service-principal', reboot: true }),
 };

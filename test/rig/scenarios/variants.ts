@@ -41,7 +41,6 @@ export const credentialAlways: Scenario = {
     const heartbeats = events.filter((event) => event.name === node.nodeName && event.resource === 'leases');
     assert.ok(heartbeats.length > 0);
     for (const event of heartbeats) assert.equal(event.user, application.objectId);
-    await stage.site.controlPlane.applyFlexgenRbac({ objectIds: [application.objectId] });
   },
 };
 
