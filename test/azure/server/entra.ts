@@ -22,12 +22,10 @@ export interface EntraParts {
   readonly tokens: Tokens;
   /** A scope that exists beside those of the clouds. */
   readonly scope: string;
-  /** `https://127.0.0.1:PORT`, known once the server listens. */
-  origin(): string;
   violate(words: string): void;
 }
 
-export function createEntra({ registration, tokens, scope, origin, violate }: EntraParts): Entra {
+export function createEntra({ registration, tokens, scope, violate }: EntraParts): Entra {
   const { credentials, certificates } = registration;
   const scopes = new Set([...Object.values(armScopes), scope, `${aksServerApplication}/.default`]);
   const federationKey = keyOf(registration.federationKeys);
@@ -40,8 +38,7 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
     const failure = failures.shift();
     if (failure !== undefined) return failure;
     const now = Math.floor(Date.now() / 1000) + skew;
-    // The URL under the name by which this client knows it.
-    const audience = `https://${headers.get('host')}/${tenantId}/oauth2/v2.0/token`;
+    const audience = `${originOf(headers)}/${tenantId}/oauth2/v2.0/token`;
     const proofs = { secret, secretExpired, certificates, federationKey };
     const rules = { ...credentials, ...proofs, scopes, now, audience };
     const request = { tenantId, contentType: headers.get('content-type') ?? '', body };
@@ -66,16 +63,16 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
 
   return {
     answer: (request) => {
-      const { method, path, query } = request;
+      const { method, path, query, headers } = request;
       // MSAL repeats its correlation id in the query; nothing else belongs there.
       const isPlain = [...query.keys()].every((name) => name === 'client-request-id');
       const [, tenantId = '', rest = ''] = /^\/([^/]+)\/(.*)$/.exec(path) ?? [];
       if (method === 'POST' && rest === 'oauth2/v2.0/token' && isPlain) return token(tenantId, request);
       if (method === 'GET' && rest === 'v2.0/.well-known/openid-configuration')
-        return discovery(origin(), tenantId);
+        return discovery(originOf(headers), tenantId);
       const document =
         method === 'GET' && query.size === 0
-          ? issuerDocument(path, origin(), credentials.tenantId, tokens.keySet)
+          ? issuerDocument(path, originOf(headers), credentials.tenantId, tokens.keySet)
           : null;
       if (document !== null) return { status: 200, body: document };
       // Without the query's values: a client that is wrong enough to put a secret there must not put it into a log too.
@@ -101,6 +98,9 @@ export function createEntra({ registration, tokens, scope, origin, violate }: En
     },
   };
 }
+
+/** The server by the name under which this client knows it: a machine knows another than the workstation. */
+const originOf = (headers: ReadRequest['headers']): string => `https://${headers.get('host')}`;
 
 /**
  * For any tenant, though Entra has none for one that is not there: at the addresses of the real clouds MSAL doesn't ask

@@ -51,7 +51,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
   let hasIdentity = true;
   let isSignedIn = true;
 
-  const entra = createEntra({ registration, tokens, scope, violate, origin: () => origins.entra });
+  const entra = createEntra({ registration, tokens, scope, violate });
   const servers = {
     entra: createServer({ cert, key }, listen(log, entra.answer)),
     arm: createServer(
