@@ -1,15 +1,16 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import { machineObjectId } from '../azure/server/imds.ts';
-import { hostFromMachine } from './services/control-plane-args.ts';
 import type { NodeWish } from './node-config.ts';
+import { hostFromMachine } from './services/control-plane-args.ts';
+import { rigName } from './services/pki.ts';
 import type { Site } from './site.ts';
 
-/** How nodes of the rig sign in. */
+/** How nodes of the rig sign in. `minted`: with a bootstrap token that flexgen makes. */
 export type AuthKind =
   | 'bootstrap-token'
+  | 'minted'
   | 'service-principal'
   | 'certificate'
   | 'federated'
@@ -24,15 +25,20 @@ export interface Secret {
   readonly kept: readonly string[];
 }
 
-/** The identity of one node, made for it. */
-export interface NodeAuth {
-  /** The config's section. */
-  readonly section: Readonly<Record<string, unknown>>;
+/** Who a node is, once its payload is rendered. */
+export interface Identity {
   readonly secrets: readonly Secret[];
   /** Who asks the cluster for the node's certificate. */
   readonly user: RegExp;
+}
+
+/** What a node signs in with. */
+export interface NodeAuth {
+  /** The config's section. */
+  readonly section: Readonly<Record<string, unknown>>;
   /** What the machine has from elsewhere: commands of each boot. */
   readonly bootcmd?: readonly (readonly string[])[];
+  identity(userData: string): Identity;
 }
 
 export interface AuthParts {
@@ -43,28 +49,28 @@ export interface AuthParts {
 }
 
 const forgotten = (text: string): Secret => ({ text, kept: [] });
-const named = (objectId: string): RegExp => new RegExp(`^${objectId}$`);
+const bootstrapUser = /^system:bootstrap:/;
+const userOf = (objectId: string): RegExp => new RegExp(`^${objectId}$`);
 
 type Maker = (parts: AuthParts) => Promise<NodeAuth>;
 
-const secretFile = 'secret.txt';
-
 async function keepSecret(folder: string, secret: string): Promise<{ file: string }> {
-  await writeFile(join(folder, secretFile), secret, { mode: 0o600 });
-  return { file: secretFile };
+  const file = 'secret.txt';
+  await writeFile(join(folder, file), secret, { mode: 0o600 });
+  return { file };
 }
 
-/** The application, and Entra as a machine reaches it. */
-async function principal({ site, folder }: AuthParts): Promise<Record<string, unknown>> {
+/** The application with this proof, and Entra by the name that leads there from the workstation and from a machine. */
+async function principal({ site, folder }: AuthParts, proof: object): Promise<NodeAuth['section']> {
   const { authorityHost, caPem, credentials } = site.azure;
   await writeFile(join(folder, 'entra-ca.pem'), caPem);
   const { clientId, tenantId } = credentials;
-  const authority = authorityHost.replace('127.0.0.1', hostFromMachine);
+  const authority = authorityHost.replace('127.0.0.1', rigName);
   const entra = { authority, authorityCa: { file: 'entra-ca.pem' } };
-  return { mode: 'service-principal', clientId, tenantId, ...entra };
+  return { mode: 'service-principal', clientId, tenantId, ...proof, ...entra };
 }
 
-/** A line of base64 that stands in the middle of a PEM text, and in no other. */
+/** A line of base64 in the middle of a PEM text. */
 function lineOf(pem: string): string {
   const lines = pem.split('\n').filter((line) => line.length === 64);
   return lines[Math.floor(lines.length / 2)] ?? '';
@@ -78,90 +84,75 @@ function imdsRoute({ azure }: Site): readonly string[] {
   return ['iptables', '-t', 'nat', '-A', 'OUTPUT', ...match, ...target];
 }
 
-/** On the machine; whoever runs the rig's other programs there renews it. */
+/** On the machine: not flexgen's, and there before it. */
 const federatedToken = '/etc/edge/federated-token';
-
-interface MachineKey {
-  readonly vmId: string;
-  readonly privateKey: string;
-  readonly principalId: string;
-}
-
-/** An Arc machine that is made before it boots, with the key where `flexgen` keeps it. */
-async function preregister({ wish, site, folder }: AuthParts): Promise<MachineKey> {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const base64 = (der: Buffer): string => der.toString('base64');
-  const [, , subscription = '', , group = ''] = site.azure.resourceId.split('/');
-  const id = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.HybridCompute/machines/${wish.name}`;
-  const key = { vmId: randomUUID(), privateKey: base64(privateKey.export({ type: 'pkcs1', format: 'der' })) };
-  const machine = site.azure.machines.put(id, {
-    location: 'westeurope',
-    tags: {},
-    vmId: key.vmId,
-    clientPublicKey: base64(publicKey.export({ type: 'pkcs1', format: 'der' })),
-  });
-  const file = join(folder, '.flexgen/arc', subscription, group, `${wish.name}.json`);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify(key), { mode: 0o600 });
-  await site.controlPlane.applyFlexgenRbac({ objectIds: [machine.principalId] });
-  return { ...key, principalId: machine.principalId };
-}
 
 const makers = {
   'bootstrap-token': async ({ site, folder }) => {
     const secret = await site.controlPlane.createBootstrapToken();
-    const token = await keepSecret(folder, secret);
     return {
-      section: { mode: 'bootstrap-token', token },
-      secrets: [forgotten(secret)],
-      user: /^system:bootstrap:/,
+      section: { mode: 'bootstrap-token', token: await keepSecret(folder, secret) },
+      identity: () => ({ secrets: [forgotten(secret)], user: bootstrapUser }),
     };
   },
+  'minted': async () => ({
+    section: { mode: 'bootstrap-token', ttl: '1h' },
+    identity: (userData) => {
+      const [, token = ''] = /\btoken"?: *"?([a-z0-9]{6}\.[a-z0-9]{16})\b/.exec(userData) ?? [];
+      return { secrets: [forgotten(token)], user: bootstrapUser };
+    },
+  }),
   'service-principal': async (parts) => {
     const secret = parts.wish.secret ?? parts.site.azure.credentials.secret;
-    const section = { ...(await principal(parts)), secret: await keepSecret(parts.folder, secret) };
-    return { section, secrets: [forgotten(secret)], user: named(application.objectId) };
+    return {
+      section: await principal(parts, { secret: await keepSecret(parts.folder, secret) }),
+      identity: () => ({ secrets: [forgotten(secret)], user: userOf(application.objectId) }),
+    };
   },
   'certificate': async (parts) => {
     const { pairFile, keyPem } = parts.site.azure.credentials.certificate;
-    const section = { ...(await principal(parts)), certificate: { file: pairFile } };
-    return { section, secrets: [forgotten(lineOf(keyPem))], user: named(application.objectId) };
+    return {
+      section: await principal(parts, { certificate: { file: pairFile } }),
+      identity: () => ({ secrets: [forgotten(lineOf(keyPem))], user: userOf(application.objectId) }),
+    };
   },
   'federated': async (parts) => {
-    const section = { ...(await principal(parts)), federated: { file: federatedToken } };
-    const { federatedToken: token } = parts.site.azure.credentials;
+    const { objectId } = application;
     const script = `umask 077; mkdir -p /etc/edge; printf %s "$1" >${federatedToken}`;
-    const bootcmd = [['sh', '-c', script, 'sh', token]];
-    return { section, secrets: [], bootcmd, user: named(application.objectId) };
+    const token = parts.site.azure.credentials.federatedToken;
+    return {
+      section: await principal(parts, { federated: { file: federatedToken }, objectId }),
+      bootcmd: [['sh', '-c', script, 'sh', token]],
+      identity: () => ({ secrets: [], user: userOf(objectId) }),
+    };
   },
   'managed-identity': async ({ site }) => ({
-    section: { mode: 'managed-identity' },
-    secrets: [],
+    section: { mode: 'managed-identity', objectId: machineObjectId },
     bootcmd: [imdsRoute(site)],
-    user: named(machineObjectId),
+    identity: () => ({ secrets: [], user: userOf(machineObjectId) }),
   }),
   'user-assigned': async ({ site }) => {
     const { clientId, objectId } = site.azure.credentials.managedIdentity;
-    const section = { mode: 'managed-identity', clientId, objectId };
-    return { section, secrets: [], bootcmd: [imdsRoute(site)], user: named(objectId) };
-  },
-  'arc': async (parts) => {
-    const { privateKey, principalId } = await preregister(parts);
-    const { agent, azure, mirror } = parts.site;
-    const repository = `${mirror.serverUrl}/${agent.path(parts.wish.release)}`;
-    const keyUrl = `${mirror.serverUrl}/${agent.keyPath}`;
-    const [, , subscriptionId, , resourceGroup] = azure.resourceId.split('/');
-    const section = {
-      mode: 'arc',
-      subscriptionId,
-      resourceGroup,
-      location: 'westeurope',
-      tenantId: azure.credentials.tenantId,
-      agent: { repository, keyUrl, keyFingerprint: agent.fingerprint },
+    return {
+      section: { mode: 'managed-identity', clientId, objectId },
+      bootcmd: [imdsRoute(site)],
+      identity: () => ({ secrets: [], user: userOf(objectId) }),
     };
-    // The agent keeps it as PEM, which has lines of 64 characters.
-    const line = { text: privateKey.slice(640, 704), kept: ['var/opt/azcmagent/certs/myCert'] };
-    return { section, secrets: [forgotten(privateKey), line], user: named(principalId) };
+  },
+  'arc': async ({ wish, site }) => {
+    const { agent, azure, mirror } = site;
+    const repository = `${mirror.serverUrl}/${agent.path(wish.release)}`;
+    const keyUrl = `${mirror.serverUrl}/${agent.keyPath}`;
+    return {
+      section: { mode: 'arc', agent: { repository, keyUrl, keyFingerprint: agent.fingerprint } },
+      identity: (userData) => {
+        const [, key = ''] = /"private-key": *"([A-Za-z0-9+/]+=*)"/.exec(userData) ?? [];
+        const machine = azure.machines.all().find(({ name }) => name === wish.name);
+        // The agent keeps it as PEM, whose lines have 64 characters.
+        const line = { text: key.slice(640, 704), kept: ['var/opt/azcmagent/certs/myCert'] };
+        return { secrets: [forgotten(key), line], user: userOf(machine?.principalId ?? '') };
+      },
+    };
   },
 } as const satisfies Record<AuthKind, Maker>;
 

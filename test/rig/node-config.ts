@@ -2,18 +2,22 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from './machines/machine.ts';
 import { makeAuth } from './node-auth.ts';
-import type { AuthKind, NodeAuth } from './node-auth.ts';
+import type { AuthKind, Identity, NodeAuth } from './node-auth.ts';
 import { clusterDns, serviceCidr } from './services/control-plane-args.ts';
-import { run } from './services/run.ts';
 import { versions } from './services/versions.ts';
 import { clusterPodCidr } from './site.ts';
 import type { Site } from './site.ts';
+
+/** How a config names its cluster: by the server, its CA and more, or by a resource id alone. */
+export type ClusterForm = 'server' | 'resource-id';
 
 /** What a scenario says of its node; everything else is the rig's. Sections are merged key by key. */
 export interface NodeWish {
   readonly name: string;
   readonly release: Release;
   readonly auth: AuthKind;
+  /** Default: `server`. */
+  readonly cluster?: ClusterForm;
   /** The secret of a service principal where it shall not be the right one. */
   readonly secret?: string;
   /** Laid over the config: a section's keys win. */
@@ -24,34 +28,54 @@ export interface NodeWish {
 
 type Section = Record<string, unknown>;
 
-/**
- * Writes a config for this node of the site and renders it with the built flexgen, as a user would.
- * Returns the user-data, with what its machine has from elsewhere.
- */
-export async function renderUserData(
-  wish: NodeWish,
-  site: Site,
+/** The config's sections that say which cluster it is. */
+async function clusterSections(
+  { cluster }: NodeWish,
+  { azure, controlPlane }: Site,
   folder: string,
-  index: number,
-): Promise<{ userData: string; identity: NodeAuth }> {
-  await mkdir(folder, { recursive: true });
-  const identity = await makeAuth({ wish, site, folder });
-  await writeFile(join(folder, 'cluster-ca.pem'), site.controlPlane.caPem);
-  await writeFile(join(folder, 'mirror-ca.pem'), site.mirror.caPem);
-  await writeFile(join(folder, 'flexgen.lock.json'), site.artifacts.lock);
-  if (wish.userData !== undefined) await writeFile(join(folder, 'mine.yaml'), wish.userData);
-  const config: Record<string, Section | string> = {
-    apiVersion: 'flexgen/v1',
+): Promise<Record<string, Section>> {
+  if (cluster === 'resource-id') {
+    const ca = { file: azure.caFile };
+    const endpoints = { resourceManager: azure.endpoint, authority: azure.authorityHost, ca };
+    return { cluster: { resourceId: azure.resourceId }, azure: { endpoints } };
+  }
+  await writeFile(join(folder, 'cluster-ca.pem'), controlPlane.caPem);
+  return {
     cluster: {
       name: 'rig',
-      server: site.controlPlane.server,
+      server: controlPlane.server,
       ca: { file: 'cluster-ca.pem' },
       kubernetesVersion: versions.kubernetes,
       clusterDNS: [clusterDns],
       serviceCIDRs: [serviceCidr],
       podCIDRs: [clusterPodCidr],
     },
-    auth: { ...identity.section },
+  };
+}
+
+/** A node's payload, who it is, and what its machine has from elsewhere. */
+export interface RenderedNode {
+  readonly userData: string;
+  readonly identity: Identity;
+  readonly bootcmd: NodeAuth['bootcmd'];
+}
+
+/** Writes a config for this node of the site and renders it with the built flexgen, as a user would. */
+export async function renderUserData(
+  wish: NodeWish,
+  site: Site,
+  folder: string,
+  index: number,
+): Promise<RenderedNode> {
+  await mkdir(folder, { recursive: true });
+  const auth = await makeAuth({ wish, site, folder });
+  await writeFile(join(folder, 'mirror-ca.pem'), site.mirror.caPem);
+  await writeFile(join(folder, 'flexgen.lock.json'), site.artifacts.lock);
+  if (wish.userData !== undefined) await writeFile(join(folder, 'mine.yaml'), wish.userData);
+  const config: Record<string, Section | string> = {
+    apiVersion: 'flexgen/v1',
+    ...(await clusterSections(wish, site, folder)),
+    auth: { ...auth.section },
     node: { name: wish.name, os: wish.release, arch: 'amd64' },
     network: { mode: 'bridge', podCIDR: `10.245.${index}.0/24` },
     versions: {
@@ -70,12 +94,7 @@ export async function renderUserData(
     config[section] = { ...base, ...keys };
   }
   await writeFile(join(folder, 'flexgen.yaml'), JSON.stringify(config, null, 2));
-  const userData = await run('node', [
-    'dist/flexgen.js',
-    'cloud-init',
-    '--config',
-    join(folder, 'flexgen.yaml'),
-  ]);
+  const userData = await site.workstation.flexgen(['cloud-init', '--config', join(folder, 'flexgen.yaml')]);
   await writeFile(join(folder, 'user-data.yaml'), userData, { mode: 0o600 });
-  return { userData, identity };
+  return { userData, identity: auth.identity(userData), bootcmd: auth.bootcmd };
 }

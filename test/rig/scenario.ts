@@ -4,7 +4,7 @@ import { bootMachine } from './machines/boot.ts';
 import { serveDebs } from './machines/debs.ts';
 import { buildRootfs } from './machines/rootfs.ts';
 import type { Machine, Release, Setting, Variant } from './machines/machine.ts';
-import type { NodeAuth } from './node-auth.ts';
+import type { Identity } from './node-auth.ts';
 import { renderUserData } from './node-config.ts';
 import type { NodeWish } from './node-config.ts';
 import type { Site } from './site.ts';
@@ -28,7 +28,7 @@ export interface BootedNode {
   readonly nodeName: string;
   /** Of the host's loopback; the kubelet answers there at port 10250. */
   readonly address: string;
-  readonly identity: NodeAuth;
+  readonly identity: Identity;
   readonly userData: string;
 }
 
@@ -70,10 +70,10 @@ export async function onStage(
     const hostAddress = `127.0.1.${index}`;
     const folder = join(dir, nodeName);
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
-    const { userData, identity } = await renderUserData(full, site, folder, index);
+    const { userData, identity, bootcmd } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
     const apt = variant === 'bare' ? await aptSource(run.release) : {};
-    const vendorData = cloudConfig({ bootcmd: identity.bootcmd, ...apt });
+    const vendorData = cloudConfig({ bootcmd, ...apt });
     const machine = await bootMachine(run.setting, {
       name: nodeName,
       release: run.release,

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import type { Azure, Cluster } from '../azure/server/azure.ts';
-import { machineObjectId } from '../azure/server/imds.ts';
 import { startAzure } from '../azure/server/start.ts';
 import { buildAgentRepository } from './agent-repository.ts';
 import type { AgentRepository } from './agent-repository.ts';
@@ -15,11 +14,14 @@ import { clusterDns, serviceCidr } from './services/control-plane-args.ts';
 import { startMirror } from './services/mirror.ts';
 import type { Mirror } from './services/mirror.ts';
 import { timed } from './services/progress.ts';
+import { rigName } from './services/pki.ts';
 import { operatorRbac } from './services/rbac.ts';
 import { startRegistry } from './services/registry.ts';
 import type { Registry } from './services/registry.ts';
 import { ensureTools } from './services/tools.ts';
 import { versions } from './services/versions.ts';
+import { createWorkstation } from './workstation.ts';
+import type { Workstation } from './workstation.ts';
 
 /** Everything outside the machines: the cluster, its identity provider, and where downloads come from. */
 export interface Site {
@@ -31,6 +33,7 @@ export interface Site {
   readonly controlPlane: ControlPlane;
   readonly mirror: Mirror;
   readonly registry: Registry;
+  readonly workstation: Workstation;
   stop(): Promise<void>;
 }
 
@@ -69,10 +72,10 @@ export async function startSite(dir: string): Promise<Site> {
     );
     azure.setCluster(clusterIn(controlPlane));
     await controlPlane.apply(operatorRbac(azure.credentials.userObjectId));
-    const { managedIdentity } = azure.credentials;
-    const identities = [application.objectId, managedIdentity.objectId, machineObjectId];
-    await controlPlane.applyFlexgenRbac({ objectIds: identities });
-    return { agent, artifacts, azure, controlPlane, mirror, registry, stop };
+    // For configs that name the server; what the others need is flexgen's to grant.
+    await controlPlane.applyFlexgenRbac({ objectIds: [application.objectId] });
+    const workstation = await createWorkstation(dir, azure);
+    return { agent, artifacts, azure, controlPlane, mirror, registry, workstation, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -80,9 +83,9 @@ export async function startSite(dir: string): Promise<Site> {
 }
 
 /** What Azure says of the control plane. */
-function clusterIn({ server, caPem }: ControlPlane): Partial<Cluster> {
+function clusterIn({ port, caPem }: ControlPlane): Partial<Cluster> {
   return {
-    server,
+    server: `https://${rigName}:${port}`,
     caPem,
     kubernetesVersion: versions.kubernetes,
     currentKubernetesVersion: versions.kubernetes,

@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hostFromMachine } from '../services/control-plane-args.ts';
+import { rigName } from '../services/pki.ts';
 
 /** A file that the rig lays over a Debian to make it an image as providers ship it. */
 interface ImageFile {
@@ -12,7 +14,10 @@ const files: readonly ImageFile[] = [
   // Empty, not missing: a fresh id at the first boot, without systemd-firstboot's questions.
   { path: 'etc/machine-id', content: '' },
   { path: 'etc/hostname', content: 'localhost\n' },
-  { path: 'etc/hosts', content: '127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n' },
+  {
+    path: 'etc/hosts',
+    content: `127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n${hostFromMachine} ${rigName}\n`,
+  },
   { path: 'etc/fstab', content: 'LABEL=root / ext4 defaults,errors=remount-ro 0 1\n' },
   // "Up to date": else the first boot spends seconds on ldconfig and the like.
   { path: 'etc/.updated', content: '' },

@@ -11,8 +11,10 @@ const older = { setting: 'namespaces', release: 'debian-12' } as const;
 const joins = (name: string, auth: AuthKind, runs: Scenario['runs'], more: Partial<Join> = {}): Scenario => ({
   name: `${name} makes a machine a node`,
   runs,
-  play: (stage) => lives(stage, { auth, reboot: false, ...more }),
+  play: (stage) => lives(stage, { auth, cluster: 'resource-id', reboot: false, ...more }),
 });
+
+export const mintedTokenJoin = joins('a bootstrap token that flexgen mints', 'minted', [fast]);
 
 export const certificateJoin = joins('a service principal with a certificate', 'certificate', [fast]);
 

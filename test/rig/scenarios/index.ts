@@ -12,6 +12,7 @@ import {
   certificateJoin,
   federatedJoin,
   managedIdentityJoin,
+  mintedTokenJoin,
   userAssignedJoin,
 } from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   validUserData,
   bootstrapTokenJoin,
   servicePrincipalJoin,
+  mintedTokenJoin,
   certificateJoin,
   federatedJoin,
   managedIdentityJoin,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { becomesReady, isDone, runsAPod, speaksAsNode } from '../expect.ts';
 import { forgetsItsSecrets, leavesNothingBehind, survivesAReboot } from '../life.ts';
 import type { AuthKind } from '../node-auth.ts';
+import type { ClusterForm } from '../node-config.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
 import { recordBoot } from '../timings.ts';
 
@@ -11,6 +12,7 @@ swap: {filename: /swapfile, size: 64M}
 
 export interface Join {
   readonly auth: AuthKind;
+  readonly cluster?: ClusterForm;
   /** A reboot costs as much as the join; what it shows is the same for most identities. */
   readonly reboot: boolean;
   /** Of this identity alone, while the node is up. */
@@ -18,9 +20,9 @@ export interface Join {
 }
 
 /** The whole life of a node: it joins, runs pods, and leaves no secret on its disk. */
-export async function lives(stage: Stage, { auth, reboot, look }: Join): Promise<void> {
+export async function lives(stage: Stage, { reboot, look, ...wish }: Join): Promise<void> {
   // A machine that comes with swap: it must be off now, and stay off after the reboot.
-  const node = await stage.boot({ auth, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
+  const node = await stage.boot({ ...wish, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
   await becomesReady(stage, node);
   await isDone(stage, node);
   await recordBoot(stage, node);

@@ -23,6 +23,9 @@ export interface Authority extends KeyPair {
   issue(request: CertificateRequest): Promise<KeyPair>;
 }
 
+/** Leads to the host's loopback from a machine, whose image has it in its hosts file, and from the workstation. */
+export const rigName = 'rig.test';
+
 /**
  * Every name under which a service of the rig is reached. 10.0.2.2 is the host's loopback as a machine under QEMU's or
  * slirp4netns' user network sees it; 10.96.0.1 is the first address of the service range.
@@ -31,6 +34,7 @@ export const rigServerNames: readonly string[] = [
   'IP:127.0.0.1',
   'IP:10.0.2.2',
   'IP:10.96.0.1',
+  `DNS:${rigName}`,
   'DNS:localhost',
   'DNS:kubernetes',
   'DNS:kubernetes.default',

@@ -1,0 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Azure } from '../azure/server/azure.ts';
+import { withHostsFile } from './services/node-names.ts';
+import { rigName } from './services/pki.ts';
+import { run } from './services/run.ts';
+
+const program = resolve(import.meta.dirname, '../../dist/flexgen.js');
+
+/** Where the operator sits: signed in to Azure by `az`, and every name of the rig leads where it leads a machine. */
+export interface Workstation {
+  /** Runs the built flexgen and returns its standard output. */
+  flexgen(args: readonly string[]): Promise<string>;
+}
+
+/** `dir` takes a hosts file and serves as the operator's home. */
+export async function createWorkstation(dir: string, { commandLines }: Azure): Promise<Workstation> {
+  const hosts = join(dir, 'workstation-hosts');
+  await writeFile(hosts, `127.0.0.1 ${rigName}\n${await readFile('/etc/hosts', 'utf8')}`);
+  const env = { ...process.env, PATH: `${commandLines.dir}:${process.env['PATH'] ?? ''}`, HOME: dir };
+  return {
+    flexgen: (args) => {
+      const inside = withHostsFile(hosts, process.execPath, [program, ...args]);
+      return run(inside.command, inside.args, { env });
+    },
+  };
+}
