@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Azure } from '../azure/server/azure.ts';
 import { suites } from './machines/releases.ts';
 import type { Release } from './machines/machine.ts';
 import { createSigningKey, writeAptRepository } from './services/apt-repository.ts';
+import type { LockedArtifact } from './services/artifacts.ts';
 import { hostFromMachine } from './services/control-plane-args.ts';
 import { run } from './services/run.ts';
 
@@ -19,9 +21,8 @@ export interface AgentRepository {
   path(release: Release): string;
   readonly keyPath: string;
   readonly fingerprint: string;
-  readonly version: string;
-  /** The package itself, below the mirror. */
-  readonly packagePath: string;
+  /** The package itself, as a line of a lock file. */
+  readonly locked: LockedArtifact;
 }
 
 const version = '1.60.03293.809';
@@ -43,8 +44,11 @@ export async function buildAgentRepository(dir: string, azure: Azure): Promise<A
   } finally {
     await key.dispose();
   }
-  const packagePath = `${path('debian-13')}/pool/main/azcmagent_${version}_amd64.deb`;
-  return { root, path, keyPath, fingerprint: key.fingerprint, version, packagePath };
+  const url = `https://${path('debian-12')}/pool/main/${basename(deb)}`;
+  const digest = createHash('sha256').update(await readFile(deb));
+  const source = { source: 'private', sha256: digest.digest('hex') } as const;
+  const locked = { name: 'azcmagent', version, arch: 'amd64', url, ...source } as const;
+  return { root, path, keyPath, fingerprint: key.fingerprint, locked };
 }
 
 async function buildPackage(dir: string, azure: Azure): Promise<string> {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import { machineObjectId } from '../azure/server/imds.ts';
+import type { Release } from './machines/machine.ts';
 import type { NodeWish } from './node-config.ts';
 import { hostFromMachine } from './services/control-plane-args.ts';
 import { rigName } from './services/pki.ts';
@@ -87,6 +88,15 @@ function imdsRoute({ azure }: Site): readonly string[] {
 /** On the machine: not flexgen's, and there before it. */
 const federatedToken = '/etc/edge/federated-token';
 
+/** Where the machines of a release get Arc's agent. */
+export function agentSection({ agent, mirror }: Site, release: Release): Readonly<Record<string, string>> {
+  return {
+    repository: `${mirror.serverUrl}/${agent.path(release)}`,
+    keyUrl: `${mirror.serverUrl}/${agent.keyPath}`,
+    keyFingerprint: agent.fingerprint,
+  };
+}
+
 const makers = {
   'bootstrap-token': async ({ site, folder }) => {
     const secret = await site.controlPlane.createBootstrapToken();
@@ -140,14 +150,11 @@ const makers = {
     };
   },
   'arc': async ({ wish, site }) => {
-    const { agent, azure, mirror } = site;
-    const repository = `${mirror.serverUrl}/${agent.path(wish.release)}`;
-    const keyUrl = `${mirror.serverUrl}/${agent.keyPath}`;
     return {
-      section: { mode: 'arc', agent: { repository, keyUrl, keyFingerprint: agent.fingerprint } },
+      section: { mode: 'arc', agent: agentSection(site, wish.release) },
       identity: (userData) => {
         const [, key = ''] = /"private-key": *"([A-Za-z0-9+/]+=*)"/.exec(userData) ?? [];
-        const machine = azure.machines.all().find(({ name }) => name === wish.name);
+        const machine = site.azure.machines.all().find(({ name }) => name === wish.name);
         // The agent keeps it as PEM, whose lines have 64 characters.
         const line = { text: key.slice(640, 704), kept: ['var/opt/azcmagent/certs/myCert'] };
         return { secrets: [forgotten(key), line], user: userOf(machine?.principalId ?? '') };

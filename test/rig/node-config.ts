@@ -20,6 +20,8 @@ export interface NodeWish {
   readonly cluster?: ClusterForm;
   /** The secret of a service principal where it shall not be the right one. */
   readonly secret?: string;
+  /** In place of the lock file of the rig's artifacts. */
+  readonly lock?: string;
   /** Laid over the config: a section's keys win. */
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Text of a cloud-config to merge. */
@@ -70,7 +72,7 @@ export async function renderUserData(
   await mkdir(folder, { recursive: true });
   const auth = await makeAuth({ wish, site, folder });
   await writeFile(join(folder, 'mirror-ca.pem'), site.mirror.caPem);
-  await writeFile(join(folder, 'flexgen.lock.json'), site.artifacts.lock);
+  await writeFile(join(folder, 'flexgen.lock.json'), wish.lock ?? site.artifacts.lock);
   if (wish.userData !== undefined) await writeFile(join(folder, 'mine.yaml'), wish.userData);
   const config: Record<string, Section | string> = {
     apiVersion: 'flexgen/v1',

@@ -91,10 +91,10 @@ export const noNetworkPlugin: Scenario = {
 };
 
 export const aptPath: Scenario = {
-  name: 'what the image lacks is installed with apt',
+  name: 'what the image lacks is installed with apt, for Arc too',
   runs: fast,
   async play(stage) {
-    const node = await stage.boot({}, 'bare');
+    const node = await stage.boot({ auth: 'arc', cluster: 'resource-id' }, 'bare');
     await becomesReady(stage, node, 120);
     await runsAPod(stage, node);
   },

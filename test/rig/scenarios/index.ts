@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { arcElsewhere, arcPackage, arcTaken, himdsDown, strangeKey } from './arc.ts';
 import {
   aptPath,
   corruptedArtifact,
@@ -39,6 +40,11 @@ export const scenarios: readonly Scenario[] = [
   corruptedArtifact,
   wrongSecret,
   expiredToken,
+  arcPackage,
+  strangeKey,
+  himdsDown,
+  arcTaken,
+  arcElsewhere,
   noNetworkPlugin,
   powerCutDuringArtifacts,
   powerCutDuringKubelet,

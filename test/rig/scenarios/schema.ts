@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { on } from '../expect.ts';
 import type { Scenario } from '../scenario.ts';
-import { run } from '../services/run.ts';
 
-const starters = 'templates/config';
+/** What the starter configs render to. */
+const generated = 'generated';
 
 export const validUserData: Scenario = {
   name: "cloud-init's own schema calls every starter's user-data valid",
@@ -14,14 +15,9 @@ export const validUserData: Scenario = {
   ],
   async play(stage) {
     const node = await stage.boot();
-    for (const file of (await readdir(starters)).filter((name) => name.endsWith('.yaml'))) {
-      const userData = await run('node', [
-        'dist/flexgen.js',
-        'cloud-init',
-        '--config',
-        `${starters}/${file}`,
-      ]);
-      const base64 = Buffer.from(userData).toString('base64');
+    for (const file of (await readdir(generated)).filter((name) => name.endsWith('.user-data.yaml'))) {
+      const userData = await readFile(join(generated, file));
+      const base64 = userData.toString('base64');
       const verdict = await on(
         node,
         `base64 -d <<<${base64} >/run/${file}; cloud-init schema -c /run/${file} 2>&1`,
