@@ -21,7 +21,7 @@ export interface UserDataParts {
 
 /** Where a reviewer finds what is not written in plain. */
 function note({ packed, archived }: Packing): string[] {
-  if (packed.size === 0) return [];
+  if (packed.size + archived.size === 0) return [];
   const how = archived.size === 0 ? 'gunzip' : 'tar xzvO';
   return [
     `packed to fit into ${leastLimit.toLocaleString('en-US')} bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`,
