@@ -1,23 +1,24 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { createRig, root } from './run.ts';
-
-const starters = readdirSync(`${root}/templates/config`).filter((name) => name.endsWith('.yaml'));
+import { copyStarters, starters } from '../render/starters.ts';
+import { createRig } from './run.ts';
 
 suite('the same bytes', { concurrency: 2 }, () => {
-  for (const starter of starters) {
+  for (const starter of starters.map((name) => `${name}.yaml`)) {
     test(`${starter}: again, from elsewhere, as somebody else`, async (t) => {
       const rig = createRig(t);
-      cpSync(`${root}/templates/config`, `${rig.folder}/config`, { recursive: true });
+      await copyStarters(`${rig.folder}/config`);
+      await copyStarters(`${rig.folder}/copy`);
       mkdirSync(`${rig.folder}/elsewhere`);
-      const first = await rig.flexgen(['cloud-init', '--config', starter], { cwd: 'config' });
+      const render = ['cloud-init', '--no-setup', '--config'];
+      const first = await rig.flexgen([...render, starter], { cwd: 'config' });
       assert.equal(first.exitCode, 0, first.stderr);
       const others = await Promise.all([
-        rig.flexgen(['cloud-init', '--config', starter], { cwd: 'config' }),
-        rig.flexgen(['cloud-init', '--config', `../config/${starter}`, '--offline'], { cwd: 'elsewhere' }),
-        rig.flexgen(['cloud-init', '--config', `${root}/templates/config/${starter}`]),
-        rig.flexgen(['cloud-init', '--config', `config/${starter}`], {
+        rig.flexgen([...render, starter], { cwd: 'config' }),
+        rig.flexgen([...render, `../config/${starter}`, '--offline'], { cwd: 'elsewhere' }),
+        rig.flexgen([...render, `${rig.folder}/copy/${starter}`]),
+        rig.flexgen([...render, `config/${starter}`], {
           env: {
             TZ: 'Pacific/Kiritimati',
             LANG: 'tr_TR.UTF-8',

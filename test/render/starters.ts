@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { draftPayload } from '../../src/cli/payload.ts';
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyStore } from '../../src/cli/identity/key-store.ts';
+import { mintedWith, newMachineKey } from '../../src/cli/identity/machine-key.ts';
+import { draftPayload, userDataOf } from '../../src/cli/payload.ts';
 import { planConfig } from '../../src/cli/plan-config.ts';
 import type { World } from '../../src/cli/world.ts';
 import type { Result } from '../../src/diagnostics/diagnostic.ts';
+import { hasMinted } from '../../src/io/inputs.ts';
+import { stateFolder } from '../../src/io/state.ts';
+import { arcMachine } from '../../src/node/auth/arc-machine.ts';
 import type { NodePlan } from '../../src/node/plan.ts';
 import { cloudConfig, plainUserData } from '../../src/render/cloud-init/cloud-config.ts';
 import { mergeUserData } from '../../src/render/cloud-init/merge.ts';
@@ -11,6 +17,8 @@ import { plain } from '../../src/render/cloud-init/packings.ts';
 import { root } from '../cli/run.ts';
 
 const folder = `${root}/templates/config`;
+
+const machineKey = await newMachineKey();
 
 /** The names of the starter configs, without `.yaml`. */
 export const starters: readonly string[] = readdirSync(folder)
@@ -48,7 +56,24 @@ export async function plainSize(name: string): Promise<number> {
   return Buffer.byteLength(plainUserData(merged, [title]));
 }
 
-/** The user-data of a starter, as `flexgen cloud-init` prints it. */
+/** The user-data of a starter, as `flexgen cloud-init` prints it, with placeholders for what is still to be made. */
 export async function renderStarter(name: string): Promise<string> {
   return value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder))).userData;
+}
+
+/** A copy of the starters in this folder, where all that is to be made has been: the key of Arc's machine. */
+export async function copyStarters(to: string): Promise<void> {
+  cpSync(folder, to, { recursive: true });
+  const { spec, facts } = value(await planConfig('arc.yaml', { offline: true }, worldAt(to)));
+  assert.ok(spec.auth.mode === 'arc');
+  const { name, ...place } = value(arcMachine(spec.auth, spec, facts));
+  const store = keyStore(join(to, stateFolder), { ...place, name: name ?? '' });
+  value(await store.write(machineKey));
+}
+
+/** The user-data of a starter once all is made, rendered by the sources. */
+export async function renderMade(name: string): Promise<string> {
+  const { planned } = value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder)));
+  const made = hasMinted(planned.spec.auth) ? mintedWith(machineKey) : new Map();
+  return value(userDataOf(planned, value(planned.planWith(made))));
 }
