@@ -1,4 +1,5 @@
 import { defaultVersions, parseLock } from '../catalog/index.ts';
+import type { Lock } from '../catalog/index.ts';
 import type { ClusterFacts } from '../config/facts.ts';
 import { checkFacts } from '../config/index.ts';
 import type { FileRef, Versions } from '../config/spec.ts';
@@ -61,22 +62,37 @@ export interface PlannedConfig {
   readonly located: OpenConfig['located'];
 }
 
-/**
- * From a config file to the plan of its node: read, check, ask Azure where the cluster is a resource id, plan. Nothing is
- * written and nothing is created. Returns every problem at once, located in the config where it has a place there.
- */
-export async function planConfig(
+/** A config with the texts of all that it names. The cluster is not known yet. */
+export interface ReadConfig {
+  readonly loaded: OpenConfig['loaded'];
+  readonly located: OpenConfig['located'];
+  readonly texts: Texts;
+  readonly lock: Lock | null;
+  /** Who reads the cluster, where it is a resource id. */
+  readonly reader: OperatorSource;
+  /** What was found so far. Errors are among it only where more can be said about them without Azure. */
+  readonly found: readonly Diagnostic[];
+}
+
+interface ReadOptions extends FactsOptions {
+  /** Azure may be asked, whatever the cluster is. */
+  readonly asks?: boolean;
+}
+
+/** Reads a config and every file and secret that it names. Fails with every problem at once, located. */
+export async function readConfig(
   file: string,
-  options: FactsOptions,
+  options: ReadOptions,
   world: World,
-): Promise<Result<PlannedConfig>> {
+): Promise<Result<ReadConfig>> {
   const config = await openConfig(file, options, world);
   if (!config.ok) return config;
   const { loaded, located, inputs } = config.value;
   const { azure, ...offline } = loaded.spec;
   const { cluster, auth } = offline;
   // Who asks Azure is nobody's matter where it is not asked.
-  const mayAsk = options.offline !== true && (cluster.kind === 'resource-id' || hasMinted(auth));
+  const mayAsk =
+    options.offline !== true && (options.asks === true || cluster.kind === 'resource-id' || hasMinted(auth));
   const { texts, problems } = await inputs(mayAsk ? loaded.spec : offline);
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
@@ -88,8 +104,18 @@ export async function planConfig(
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
   if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
-  const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
-  found.push(...(facts.ok ? facts.warnings : facts.errors));
+  return ok({ loaded, located, texts, lock: lock.value, reader, found });
+}
+
+/** The plan of a config's node in this cluster, or why the cluster is not known. Returns every problem at once, located. */
+export function planRead(
+  config: ReadConfig,
+  facts: Result<ClusterFacts>,
+  world: World,
+): Result<PlannedConfig> {
+  const { loaded, located, texts, lock, reader } = config;
+  const found: Diagnostic[] = [...config.found, ...(facts.ok ? facts.warnings : facts.errors)];
+  const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   if (!facts.ok) return failed();
   const spec = completed(loaded, facts.value);
   if (!spec.ok) return spec;
@@ -104,7 +130,7 @@ export async function planConfig(
     const plan = planNode(spec.value, {
       spec: spec.value,
       facts: facts.value,
-      lock: lock.value,
+      lock,
       versions: chooseVersions(spec.value, facts.value),
       templates: nodeTemplates(),
       now: Date.now(),
@@ -117,6 +143,7 @@ export async function planConfig(
   const plan = planWith(new Map());
   found.push(...(plan.ok ? plan.warnings : plan.errors));
   if (!plan.ok) return failed();
+  const { cluster, azure } = loaded.spec;
   const clusterId = clusterIdOf(cluster, facts.value);
   const operator =
     cluster.kind === 'resource-id' ? reader : azureOperator(clusterId ?? '', azure, texts, world);
@@ -130,6 +157,21 @@ export async function planConfig(
     located,
   };
   return settle({ ...known, plan: plan.value, planWith }, found.map(located));
+}
+
+/**
+ * From a config file to the plan of its node: read, check, ask Azure where the cluster is a resource id, plan. Nothing is
+ * written and nothing is created. Returns every problem at once, located in the config where it has a place there.
+ */
+export async function planConfig(
+  file: string,
+  options: FactsOptions,
+  world: World,
+): Promise<Result<PlannedConfig>> {
+  const config = await readConfig(file, options, world);
+  if (!config.ok) return config;
+  const { loaded, texts, reader } = config.value;
+  return planRead(config.value, await clusterFacts(loaded.spec, texts, reader, options, world), world);
 }
 
 const hasError = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');

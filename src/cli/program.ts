@@ -5,6 +5,7 @@ import type { FactsCommand } from './commands/facts.ts';
 import type { IdentityOptions } from './commands/identity.ts';
 import type { VerifyOptions } from './commands/identity-verify.ts';
 import type { ValidateOptions } from './commands/validate.ts';
+import type { PreflightOptions } from './preflight/situation.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -17,6 +18,7 @@ Examples:
   flexgen cloud-init --config edge.yaml --out user-data.yaml
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen validate --config edge.yaml           every problem with its line, nothing written
+  flexgen preflight                             what a join depends on, and what mends it
   flexgen cluster plan                          what the nodes still lack in the cluster
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
@@ -71,6 +73,18 @@ function build(world: World, finish: (code: ExitCode) => void, pending: Promise<
     .addOption(cloud())
     .action(async (options: ValidateOptions) => {
       finish(await (await import('./commands/validate.ts')).validate(options, world));
+    });
+  program
+    .command('preflight')
+    .description(
+      'check everything that a machine’s join depends on, and say what mends it; nothing is changed',
+    )
+    .option(...config)
+    .option('--json', 'print the findings as JSON on standard output')
+    .option('--offline', 'check only what needs no network')
+    .addOption(cloud())
+    .action(async (options: PreflightOptions) => {
+      finish(await (await import('./commands/preflight.ts')).preflight(options, world));
     });
   const grants = program
     .command('cluster')

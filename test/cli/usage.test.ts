@@ -18,6 +18,8 @@ Options:
 Commands:
   cloud-init [options]  render the user-data of one machine on standard output
   validate [options]    check the config and all it names, and render in memory
+  preflight [options]   check everything that a machine’s join depends on, and
+                        say what mends it; nothing is changed
   cluster               what the config’s nodes are granted in the cluster: see
                         it, make it so, take it back
   facts [options]       read a cluster from Azure and print its facts file, so
@@ -31,6 +33,7 @@ Examples:
   flexgen cloud-init --config edge.yaml --out user-data.yaml
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen validate --config edge.yaml           every problem with its line, nothing written
+  flexgen preflight                             what a join depends on, and what mends it
   flexgen cluster plan                          what the nodes still lack in the cluster
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed

@@ -168,7 +168,7 @@ export interface Azure extends ArmControls, RoleControls {
   setSecret(secret: string): void;
   /** From now on the secret is past its end: AADSTS7000222. */
   expireSecret(): void;
-  /** From now on Entra's clock is this far ahead of the machine's: beyond 5 minutes an assertion is AADSTS700024. */
+  /** From now on Entra's clock, and its `Date` header, is this far ahead of the machine's: beyond 5 minutes an assertion is AADSTS700024. */
   setClockSkew(seconds: number): void;
   /** Whether the machine has managed identities; it has from the start. */
   setManagedIdentity(present: boolean): void;

@@ -61,15 +61,23 @@ export function createEntra({ registration, tokens, scope, violate }: EntraParts
     };
   };
 
+  /** By the clock that it has; what it says without a skew is the machine's own time. */
+  const dated = (answer: Answer): Answer => {
+    if (skew === 0) return answer;
+    const date = new Date(Date.now() + skew * 1000).toUTCString();
+    return { ...answer, headers: { ...answer.headers, date } };
+  };
+
   return {
     answer: (request) => {
       const { method, path, query, headers } = request;
       // MSAL repeats its correlation id in the query; nothing else belongs there.
       const isPlain = [...query.keys()].every((name) => name === 'client-request-id');
       const [, tenantId = '', rest = ''] = /^\/([^/]+)\/(.*)$/.exec(path) ?? [];
-      if (method === 'POST' && rest === 'oauth2/v2.0/token' && isPlain) return token(tenantId, request);
+      if (method === 'POST' && rest === 'oauth2/v2.0/token' && isPlain)
+        return dated(token(tenantId, request));
       if (method === 'GET' && rest === 'v2.0/.well-known/openid-configuration')
-        return discovery(originOf(headers), tenantId);
+        return dated(discovery(originOf(headers), tenantId));
       const document =
         method === 'GET' && query.size === 0
           ? issuerDocument(path, originOf(headers), credentials.tenantId, tokens.keySet)

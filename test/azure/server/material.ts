@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, rigServerNames } from '../../rig/services/pki.ts';
+import type { KeyPair } from '../../rig/services/pki.ts';
 import { run } from '../../rig/services/run.ts';
 
 /** Keys and certificates, PEM each. */
@@ -11,6 +12,8 @@ export interface Material {
   readonly cert: string;
   readonly key: string;
   readonly clusterCa: string;
+  /** Of the cluster's API server. */
+  readonly apiServer: { readonly cert: string; readonly key: string };
   /** The application's key, and certificates of it: Entra looks at the certificate, so one key will do. */
   readonly applicationKey: string;
   readonly certificates: { readonly registered: string; readonly expired: string; readonly strange: string };
@@ -37,11 +40,23 @@ async function make(): Promise<Material> {
       commonName: 'azure',
       serverNames: rigServerNames,
     });
-    const [cert, key] = await Promise.all([readFile(pair.certFile, 'utf8'), readFile(pair.keyFile, 'utf8')]);
-    return { ca: authority.certPem, cert, key, clusterCa: clusterAuthority.certPem, ...application };
+    const api = { file: 'api', commonName: 'kubernetes', serverNames: rigServerNames };
+    const server = await clusterAuthority.issue(api);
+    return {
+      ca: authority.certPem,
+      ...(await texts(pair)),
+      clusterCa: clusterAuthority.certPem,
+      apiServer: await texts(server),
+      ...application,
+    };
   } finally {
     await rm(dir, { recursive: true });
   }
+}
+
+async function texts({ certFile, keyFile }: KeyPair): Promise<{ cert: string; key: string }> {
+  const [cert, key] = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile, 'utf8')]);
+  return { cert, key };
 }
 
 async function makeApplication(dir: string): Promise<Pick<Material, 'applicationKey' | 'certificates'>> {

@@ -10,6 +10,9 @@ export interface Principal {
   readonly name: string;
 }
 
+/** The application as which `az` and `azd` sign a user in. */
+const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
+
 export interface IssuedToken {
   readonly principal: Principal;
   /** The scope without `/.default`. */
@@ -37,13 +40,14 @@ export function createTokens(expiresIn: number): Tokens {
     issue: (principal, audience) => {
       const now = Math.floor(Date.now() / 1000);
       const expiresOn = now + expiresIn;
-      const { tenantId: tid, objectId: oid } = principal;
+      const { tenantId: tid, objectId: oid, name } = principal;
       const times = { iat: now, nbf: now, exp: expiresOn };
       const token = signer.sign({
         aud: audience,
         iss: issuerOf(tid),
         ...times,
         oid,
+        ...(name.includes('@') ? { upn: name, appid: azureCli } : { appid: name }),
         sub: oid,
         tid,
         ver: '1.0',
