@@ -165,7 +165,7 @@ export function planRead(
  */
 export async function planConfig(
   file: string,
-  options: FactsOptions,
+  options: ReadOptions,
   world: World,
 ): Promise<Result<PlannedConfig>> {
   const config = await readConfig(file, options, world);

@@ -16,37 +16,51 @@ Options:
   -h, --help            display help for command
 
 Commands:
-  cloud-init [options]  render the user-data of one machine on standard output
+  cloud-init [options]  make ready what one machine joins with, and print the
+                        user-data that it boots with
   validate [options]    check the config and all it names, and render in memory
-  preflight [options]   check everything that a machine’s join depends on, and
-                        say what mends it; nothing is changed
-  cluster               what the config’s nodes are granted in the cluster: see
-                        it, make it so, take it back
+  preflight [options]   check all that a join depends on, and say what mends it;
+                        nothing is changed
   facts [options]       read a cluster from Azure and print its facts file, so
                         that later renders need no network
+  identity              what the node signs in with, and its role in Azure: see
+                        it, make it, take it back
+  cluster               what the config’s nodes are granted in the cluster: see
+                        it, make it so, take it back
   schema                print the JSON Schema of the config, for editors
   version               print the version
   help [command]        display help for command
 
 Examples:
-  flexgen cloud-init > user-data.yaml           user-data from ./flexgen.yaml
+  flexgen cloud-init > user-data.yaml           all that a join needs, then user-data from ./flexgen.yaml
+  flexgen cloud-init --dry-run                  what that would make in Azure and in the cluster
   flexgen cloud-init --config edge.yaml --out user-data.yaml
-  flexgen facts --resource-id ID > aks1.facts.yaml
-  flexgen validate --config edge.yaml           every problem with its line, nothing written
   flexgen preflight                             what a join depends on, and what mends it
-  flexgen cluster plan                          what the nodes still lack in the cluster
+  flexgen validate --config edge.yaml           every problem with its line, nothing written
+  flexgen facts --resource-id ID > aks1.facts.yaml
+  flexgen identity verify                       has anybody tampered with it
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed
 `;
 
 const cloudInitHelp = `Usage: flexgen cloud-init [options]
 
-render the user-data of one machine on standard output
+make ready what one machine joins with, and print the user-data that it boots
+with
 
 Options:
   -c, --config <file>  the config (default: "flexgen.yaml")
   -o, --out <file>     write it to this file (0600, whole or not at all)
+  --dry-run            print what would be made in Azure and in the cluster, and
+                       make nothing
+  --no-setup           only render: identity and cluster are made ready
+                       elsewhere
+  --replace            delete an Arc machine of that name whose key is not here,
+                       and make it anew
   --offline            call nothing: the cluster must be inline or a facts file
+  --kubeconfig <file>  reach the cluster with this kubeconfig (default: by your
+                       sign-in to Azure, else as kubectl finds it)
+  --context <name>     the context of the kubeconfig
   --cloud <name>       the Azure cloud (choices: "public", "us-government",
                        "china")
   -h, --help           display help for command

@@ -20,7 +20,7 @@ export interface VerifyOptions extends FactsOptions, SetupOptions {
 const agree = 'Azure and the cluster are as this config wants them';
 
 async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
-  const planned = await planConfig(options.config, options, world);
+  const planned = await planConfig(options.config, { ...options, asks: true }, world);
   await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
   if (!planned.ok) return exitCodeOf(planned.errors);
   const { facts, located, spec } = planned.value;

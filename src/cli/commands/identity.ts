@@ -40,7 +40,7 @@ function summary(verb: Verb, mode: string, writes: number): string {
 
 /** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */
 export async function identity(verb: Verb, options: IdentityOptions, world: World): Promise<ExitCode> {
-  const planned = await planConfig(options.config, options, world);
+  const planned = await planConfig(options.config, { ...options, asks: true }, world);
   await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
   if (!planned.ok) return exitCodeOf(planned.errors);
   return await act(verb, planned.value, options, world);

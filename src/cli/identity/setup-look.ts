@@ -58,7 +58,7 @@ const ungranted: Diagnostic = {
 };
 
 /** The warning for an identity that is nobody's to make here and is not known either. */
-export const unknownIdentity = (objectId: string | null, { auth }: PlannedConfig['spec']): Diagnostic[] =>
+const unknownIdentity = (objectId: string | null, { auth }: PlannedConfig['spec']): Diagnostic[] =>
   auth.mode === 'managed-identity' && objectId === null ? [ungranted] : [];
 
 /** Looks at everything that a payload depends on, so that nothing is made where something can't be. Throws ClusterRefused. */

@@ -56,7 +56,7 @@ async function beforeSetup(
 /** What is there of what somebody has to have made. */
 async function made(planned: PlannedConfig, { world }: Situation): Promise<Result<readonly Change[]>> {
   const { spec, facts } = planned;
-  const subject = await subjectOf(planned);
+  const subject = await subjectOf({ ...planned, secrets: async () => planned.texts });
   if (!subject.ok) return subject;
   const grants = bindingsFor(spec.auth, subject.value);
   if (!grants.ok) return grants;

@@ -1,0 +1,31 @@
+import { Option } from 'commander';
+import { clouds } from '../../config/clouds.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { World } from '../world.ts';
+
+/** What a command is given beside its options. */
+export interface Stage {
+  readonly world: World;
+  /** How the program ends. */
+  readonly finish: (code: ExitCode) => void;
+}
+
+/** Options that more than one command has, as commander takes them. */
+export const config = ['-c, --config <file>', 'the config', 'flexgen.yaml'] as const;
+export const out = ['-o, --out <file>', 'write it to this file (0600, whole or not at all)'] as const;
+export const offline = ['--offline', 'call nothing: the cluster must be inline or a facts file'] as const;
+export const kubeconfig = [
+  '--kubeconfig <file>',
+  'reach the cluster with this kubeconfig (default: by your sign-in to Azure, else as kubectl finds it)',
+] as const;
+export const context = ['--context <name>', 'the context of the kubeconfig'] as const;
+export const check = ['--check', 'exit with 5 if `apply` would change anything'] as const;
+export const replace = [
+  '--replace',
+  'delete an Arc machine of that name whose key is not here, and make it anew',
+] as const;
+
+export const json = (what: string) => ['--json', `print ${what} as JSON on standard output`] as const;
+
+/** Made anew for each command: commander keeps its own notes in it. */
+export const cloud = () => new Option('--cloud <name>', 'the Azure cloud').choices(Object.keys(clouds));
