@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resolveArtifact } from '../../src/catalog/index.ts';
+import { parseLock, resolveArtifact } from '../../src/catalog/index.ts';
 import type { Lock, LockedArtifact } from '../../src/catalog/index.ts';
 
 const shipped = 'cf2562db46c48ab84cc3791540778ee7fb1a0a008529adbb434723dd02ed8b4b';
@@ -115,4 +115,25 @@ test('what is no version is said so', () => {
       },
     ],
   });
+});
+
+test('a vendor’s package is where the lock says, or nowhere', () => {
+  const agent = {
+    name: 'azcmagent',
+    version: '1.60.03293.809',
+    arch: 'amd64',
+    url: 'https://files.corp/azcmagent.deb',
+    sha256: other,
+  } as const;
+  const parsed = parseLock(JSON.stringify({ lockVersion: 1, artifacts: [agent] }), 'flexgen.lock.json');
+  assert.ok(parsed.ok, JSON.stringify(parsed));
+  assert.deepEqual(resolveArtifact('azcmagent', '1.60.03293.809', 'amd64', parsed.value), {
+    ok: true,
+    value: agent,
+    warnings: [],
+  });
+  const lacking = resolveArtifact('azcmagent', '1.60.03293.809', 'arm64', parsed.value);
+  assert.deepEqual(lacking.ok ? [] : lacking.errors.map(({ code, message }) => [code, message]), [
+    ['catalog/no-digest', 'no sha256 is known for azcmagent 1.60.03293.809 (arm64)'],
+  ]);
 });
