@@ -77,7 +77,7 @@ test('unknown, duplicate and missing keys', () => {
 test('every wrong value of an entry at once', () => {
   const wrong = '{"name":"kublet","version":"v1.2","arch":"x86","url":"","sha256":7,"source":"mine"}';
   assert.deepEqual(problems(lockWith(wrong)), [
-    '2:9+8 catalog/lock-value artifacts[0].name: name must be one of kubelet, kubectl, kubeadm, containerd, runc, cni-plugins, crictl, node-problem-detector',
+    '2:9+8 catalog/lock-value artifacts[0].name: name must be one of kubelet, kubectl, kubeadm, containerd, runc, cni-plugins, crictl, node-problem-detector, azcmagent',
     '2:28+6 catalog/lock-value artifacts[0].version: version must be three numbers like 1.36.4',
     '2:42+5 catalog/lock-value artifacts[0].arch: arch must be one of amd64, arm64',
     '2:54+2 catalog/lock-value artifacts[0].url: url must be an https URL in its plain form, without credentials',
