@@ -3,15 +3,14 @@ import { on } from '../expect.ts';
 import type { AuthKind } from '../node-auth.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
 import { lives } from './join.ts';
-import type { Join } from './join.ts';
 
 const fast = { setting: 'namespaces', release: 'debian-13' } as const;
 const older = { setting: 'namespaces', release: 'debian-12' } as const;
 
-const joins = (name: string, auth: AuthKind, runs: Scenario['runs'], more: Partial<Join> = {}): Scenario => ({
+const joins = (name: string, auth: AuthKind, runs: Scenario['runs']): Scenario => ({
   name: `${name} makes a machine a node`,
   runs,
-  play: (stage) => lives(stage, { auth, cluster: 'resource-id', reboot: false, ...more }),
+  play: (stage) => lives(stage, { auth, cluster: 'resource-id', reboot: false }),
 });
 
 export const mintedTokenJoin = joins('a bootstrap token that flexgen mints', 'minted', [fast]);
@@ -39,7 +38,15 @@ async function isConnected({ site }: Stage, node: BootedNode): Promise<void> {
   assert.ok(!node.userData.includes(site.azure.credentials.secret));
 }
 
-export const arcJoin = joins('Azure Arc', 'arc', [fast, older, { setting: 'qemu', release: 'debian-13' }], {
-  reboot: true,
-  look: isConnected,
-});
+export const arcJoin: Scenario = {
+  name: 'Azure Arc makes a machine a node',
+  runs: [fast, older, { setting: 'qemu', release: 'debian-13' }],
+  play: (stage) =>
+    lives(stage, {
+      auth: 'arc',
+      cluster: 'resource-id',
+      // Under QEMU that takes minutes, and shows nothing of Arc that it doesn't here.
+      reboot: stage.setting === 'namespaces',
+      look: isConnected,
+    }),
+};
