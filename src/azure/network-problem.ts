@@ -1,43 +1,38 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { networkCause } from '../diagnostics/network-cause.ts';
+import type { NetworkCause } from '../diagnostics/network-cause.ts';
 import { azureProblem } from './problem.ts';
 import type { Failure } from './transport.ts';
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection is refused',
-  ECONNRESET: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name can’t be looked up',
-  ENETUNREACH: 'there is no route to it',
-  EHOSTUNREACH: 'there is no route to it',
-  ETIMEDOUT: 'it does not answer',
-  TIMEOUT: 'it did not answer within 30 s',
-};
+type Unreachable = Exclude<NetworkCause, 'untrusted' | 'expired' | 'not yet valid'>;
 
-/** OpenSSL's names for a chain that ends nowhere. */
-const untrusted = new Set([
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
-const wrongTime = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+const reasons = {
+  'refused': 'the connection is refused',
+  'cut': 'the connection was cut',
+  'unknown name': 'its name is not known',
+  'no look-up': 'its name can’t be looked up',
+  'no route': 'there is no route to it',
+  'silence': 'it does not answer',
+  'other name': 'its certificate is for another name',
+} as const satisfies Record<Unreachable, string>;
 
 const withoutAzure = 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
 
 /** Why nothing came back; `remedy` is for a network that is at fault. */
 export function networkProblem({ host, network = '' }: Failure, remedy = withoutAzure): Diagnostic {
-  if (untrusted.has(network)) {
+  const cause = networkCause(network);
+  if (cause === 'untrusted') {
     const hint =
       'name the authority that signs it: `azure.endpoints.ca`, or the variable NODE_EXTRA_CA_CERTS';
     return azureProblem('azure/tls', `the certificate of ${host} is not trusted (${network})`, hint);
   }
-  if (wrongTime.has(network)) {
+  if (cause === 'expired' || cause === 'not yet valid') {
     const message = `the certificate of ${host} is not valid at this machine’s time (${network})`;
     return azureProblem('azure/clock', message, 'set this machine’s clock');
   }
-  const why = reasons[network];
+  // The transport's own code for its limit.
+  const late = network === 'TIMEOUT' ? 'it did not answer within 30 s' : undefined;
+  const why = cause === undefined ? late : reasons[cause];
   const message = `can't reach ${host}: ${why === undefined ? network : `${why} (${network})`}`;
   return azureProblem('azure/network', message, remedy);
 }
