@@ -1,6 +1,6 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import type { ConnectOptions } from '../cluster-connect.ts';
+import type { ConnectOptions } from '../cluster/connect.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { canDeliver, deliver } from '../deliver.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';

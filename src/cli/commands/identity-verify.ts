@@ -1,7 +1,7 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { isWrite as isChange } from '../../kubernetes/diff.ts';
 import { ClusterRefused } from '../../kubernetes/refused.ts';
-import { changeData, changeText } from '../cluster-report.ts';
+import { changeData, changeText } from '../cluster/report.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';

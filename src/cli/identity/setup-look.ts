@@ -4,12 +4,12 @@ import { bindingsFor, renewal, sharedGrants } from '../../kubernetes/bindings.ts
 import type { Grants } from '../../kubernetes/bindings.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { wishOf } from '../../kubernetes/wish.ts';
-import { plannedChanges } from '../cluster-changes.ts';
-import { connectCluster } from '../cluster-connect.ts';
-import type { ConnectOptions } from '../cluster-connect.ts';
-import type { Session } from '../cluster-session.ts';
+import { plannedChanges } from '../cluster/changes.ts';
+import { connectCluster } from '../cluster/connect.ts';
+import type { ConnectOptions } from '../cluster/connect.ts';
+import type { Session } from '../cluster/session.ts';
 import type { PlannedConfig } from '../plan-config.ts';
-import { bindingOwner } from '../subject.ts';
+import { bindingOwner } from '../cluster/subject.ts';
 import type { World } from '../world.ts';
 import { identityContext, inspect } from './index.ts';
 import type { Inspection } from './mode.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { perform } from '../../src/cli/cluster-perform.ts';
-import type { ApiServer } from '../../src/kubernetes/api-server.ts';
-import { diff } from '../../src/kubernetes/diff.ts';
-import { titleOf } from '../../src/kubernetes/kinds.ts';
-import { ClusterRefused } from '../../src/kubernetes/refused.ts';
-import { binding } from '../../src/kubernetes/binding.ts';
+import { perform } from '../../../src/cli/cluster/perform.ts';
+import type { ApiServer } from '../../../src/kubernetes/api-server.ts';
+import { diff } from '../../../src/kubernetes/diff.ts';
+import { titleOf } from '../../../src/kubernetes/kinds.ts';
+import { ClusterRefused } from '../../../src/kubernetes/refused.ts';
+import { binding } from '../../../src/kubernetes/binding.ts';
 import { there } from '../kubernetes/literals.ts';
 
 test('a network that is cut in the middle says how far it came, and the next run makes the rest', async () => {

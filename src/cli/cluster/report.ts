@@ -1,12 +1,12 @@
-import { granted } from '../kubernetes/binding.ts';
-import type { Subject } from '../kubernetes/binding.ts';
-import { tokenIn } from '../kubernetes/bootstrap-token.ts';
-import type { Change } from '../kubernetes/diff.ts';
-import type { Difference } from '../kubernetes/differences.ts';
-import { titleOf } from '../kubernetes/kinds.ts';
-import { isOurs } from '../kubernetes/object.ts';
-import type { FoundObject, WantedObject } from '../kubernetes/object.ts';
-import { visible } from './text-width.ts';
+import { granted } from '../../kubernetes/binding.ts';
+import type { Subject } from '../../kubernetes/binding.ts';
+import { tokenIn } from '../../kubernetes/bootstrap-token.ts';
+import type { Change } from '../../kubernetes/diff.ts';
+import type { Difference } from '../../kubernetes/differences.ts';
+import { titleOf } from '../../kubernetes/kinds.ts';
+import { isOurs } from '../../kubernetes/object.ts';
+import type { FoundObject, WantedObject } from '../../kubernetes/object.ts';
+import { visible } from '../text-width.ts';
 
 const marks = { create: '+', change: '~', replace: '~', keep: '=', delete: '-' } as const satisfies Record<
   Change['action'],

@@ -1,14 +1,14 @@
-import type { Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
-import type { ClusterFacts } from '../config/facts.ts';
-import type { Identity } from '../kubernetes/bindings.ts';
-import { ownerOf } from '../kubernetes/bootstrap-token.ts';
-import { arcMachine } from '../node/auth/arc-machine.ts';
-import type { Arc } from '../node/auth/arc-mode.ts';
-import type { ServicePrincipal } from '../node/auth/service-principal.ts';
-import type { NodeSpec } from '../node/index.ts';
-import type { OperatorSource } from './azure-operator.ts';
-import type { Texts } from './open-config.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import type { ClusterFacts } from '../../config/facts.ts';
+import type { Identity } from '../../kubernetes/bindings.ts';
+import { ownerOf } from '../../kubernetes/bootstrap-token.ts';
+import { arcMachine } from '../../node/auth/arc-machine.ts';
+import type { Arc } from '../../node/auth/arc-mode.ts';
+import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
+import type { NodeSpec } from '../../node/index.ts';
+import type { OperatorSource } from '../azure-operator.ts';
+import type { Texts } from '../open-config.ts';
 
 /** What is known of a config when the cluster is prepared for it. */
 export interface Prepared {
@@ -38,7 +38,7 @@ async function machineIdentity(
   const signedIn = name === null ? ok(null) : await operator();
   if (!signedIn.ok) return signedIn;
   if (name === null || signedIn.value === null) return ok(null);
-  const { readMachine } = await import('../azure/index.ts');
+  const { readMachine } = await import('../../azure/index.ts');
   const found = await readMachine(signedIn.value, { subscriptionId, resourceGroup, name });
   return found.ok ? ok(found.value?.principalId ?? null) : found;
 }
@@ -50,7 +50,7 @@ async function principalIdentity(
 ): Promise<Result<string | null>> {
   const texts = await secrets();
   if (texts === null) return ok(null);
-  const { proveServicePrincipal } = await import('./identity/service-principal.ts');
+  const { proveServicePrincipal } = await import('../identity/service-principal.ts');
   const proven = await proveServicePrincipal(auth, { texts, operator });
   return proven.ok ? ok(proven.value?.objectId ?? null) : proven;
 }

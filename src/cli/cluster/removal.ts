@@ -1,11 +1,11 @@
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
-import type { Change } from '../kubernetes/diff.ts';
-import { kubeProxyBinding, kubeProxyKinds, kubeProxyNamespace } from '../kubernetes/kube-proxy.ts';
-import { readOurs } from '../kubernetes/read.ts';
-import { othersTokens, removal } from '../kubernetes/removal.ts';
-import { readTokens } from '../kubernetes/tokens.ts';
-import type { Session } from './cluster-session.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Change } from '../../kubernetes/diff.ts';
+import { kubeProxyBinding, kubeProxyKinds, kubeProxyNamespace } from '../../kubernetes/kube-proxy.ts';
+import { readOurs } from '../../kubernetes/read.ts';
+import { othersTokens, removal } from '../../kubernetes/removal.ts';
+import { readTokens } from '../../kubernetes/tokens.ts';
+import type { Session } from './session.ts';
 
 const stillJoining = (count: number): Diagnostic => ({
   severity: 'warning',

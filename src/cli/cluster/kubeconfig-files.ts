@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import type { Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
-import { UnreadableFile, readText } from '../io/text.ts';
-import type { KubeconfigText } from '../kubernetes/kubeconfig.ts';
-import type { World } from './world.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { UnreadableFile, readText } from '../../io/text.ts';
+import type { KubeconfigText } from '../../kubernetes/kubeconfig.ts';
+import type { World } from '../world.ts';
 
 /** Where kubectl looks, in its order; a file that was named for this command must be there, the others may be missing. */
 function candidates(named: string | undefined, { env }: World): readonly string[] {

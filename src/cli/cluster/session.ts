@@ -1,13 +1,13 @@
-import type { Overrides } from '../config/load.ts';
-import type { ApiServer } from '../kubernetes/api-server.ts';
-import type { Wish } from '../kubernetes/wish.ts';
-import { clusterConfig } from './cluster-config.ts';
-import { connectCluster } from './cluster-connect.ts';
-import type { ConnectOptions } from './cluster-connect.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import type { ExitCode } from './exit-codes.ts';
-import { printDiagnostics } from './report.ts';
-import type { World } from './world.ts';
+import type { Overrides } from '../../config/load.ts';
+import type { ApiServer } from '../../kubernetes/api-server.ts';
+import type { Wish } from '../../kubernetes/wish.ts';
+import { clusterConfig } from './config.ts';
+import { connectCluster } from './connect.ts';
+import type { ConnectOptions } from './connect.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { printDiagnostics } from '../report.ts';
+import type { World } from '../world.ts';
 
 export interface ClusterOptions extends ConnectOptions, Overrides {
   readonly config: string;

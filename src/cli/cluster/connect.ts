@@ -1,14 +1,14 @@
-import type { ClusterFacts } from '../config/facts.ts';
-import type { Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
-import type { ApiServer } from '../kubernetes/api-server.ts';
-import { openWithToken } from '../kubernetes/token-access.ts';
-import type { OperatorSource } from './azure-operator.ts';
+import type { ClusterFacts } from '../../config/facts.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import type { ApiServer } from '../../kubernetes/api-server.ts';
+import { openWithToken } from '../../kubernetes/token-access.ts';
+import type { OperatorSource } from '../azure-operator.ts';
 import { kubeconfigFiles } from './kubeconfig-files.ts';
-import type { OpenConfig } from './open-config.ts';
+import type { OpenConfig } from '../open-config.ts';
 import { operatorToken } from './operator-token.ts';
-import { version } from './version.ts';
-import type { World } from './world.ts';
+import { version } from '../version.ts';
+import type { World } from '../world.ts';
 
 /** The API server that is meant. */
 export interface ClusterTarget {
@@ -43,8 +43,8 @@ async function withKubeconfig(
   if (!files.ok) return files;
   // The client's package takes longer to load than a request.
   const [{ chooseEntry }, { openApiServer }] = await Promise.all([
-    import('../kubernetes/kubeconfig.ts'),
-    import('../kubernetes/access.ts'),
+    import('../../kubernetes/kubeconfig.ts'),
+    import('../../kubernetes/access.ts'),
   ]);
   const { server, ca } = facts;
   const byHand = kubeconfig !== undefined || context !== undefined;

@@ -1,12 +1,12 @@
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
-import { diff } from '../kubernetes/diff.ts';
-import type { Change, Foreign } from '../kubernetes/diff.ts';
-import { titleOf } from '../kubernetes/kinds.ts';
-import { isOurs } from '../kubernetes/object.ts';
-import { readObjects } from '../kubernetes/read.ts';
-import { readTokens, tokenChange } from '../kubernetes/tokens.ts';
-import type { Session } from './cluster-session.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { diff } from '../../kubernetes/diff.ts';
+import type { Change, Foreign } from '../../kubernetes/diff.ts';
+import { titleOf } from '../../kubernetes/kinds.ts';
+import { isOurs } from '../../kubernetes/object.ts';
+import { readObjects } from '../../kubernetes/read.ts';
+import { readTokens, tokenChange } from '../../kubernetes/tokens.ts';
+import type { Session } from './session.ts';
 
 const stillThere = (name: string): Diagnostic => ({
   severity: 'warning',

@@ -1,20 +1,20 @@
-import { checkFacts } from '../config/index.ts';
-import type { Overrides } from '../config/load.ts';
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok, settle } from '../diagnostics/diagnostic.ts';
-import { bindingsFor, sharedGrants } from '../kubernetes/bindings.ts';
-import type { Grants } from '../kubernetes/bindings.ts';
-import { wishOf } from '../kubernetes/wish.ts';
-import type { Wish } from '../kubernetes/wish.ts';
-import { azureOperator } from './azure-operator.ts';
-import type { OperatorSource } from './azure-operator.ts';
-import { caProblems } from './certificates.ts';
-import type { ClusterTarget } from './cluster-connect.ts';
-import { clusterFacts } from './cluster-facts.ts';
-import { openConfig } from './open-config.ts';
+import { checkFacts } from '../../config/index.ts';
+import type { Overrides } from '../../config/load.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { ok, settle } from '../../diagnostics/diagnostic.ts';
+import { bindingsFor, sharedGrants } from '../../kubernetes/bindings.ts';
+import type { Grants } from '../../kubernetes/bindings.ts';
+import { wishOf } from '../../kubernetes/wish.ts';
+import type { Wish } from '../../kubernetes/wish.ts';
+import { azureOperator } from '../azure-operator.ts';
+import type { OperatorSource } from '../azure-operator.ts';
+import { caProblems } from '../certificates.ts';
+import type { ClusterTarget } from './connect.ts';
+import { clusterFacts } from '../cluster-facts.ts';
+import { openConfig } from '../open-config.ts';
 import { subjectOf } from './subject.ts';
 import type { Prepared } from './subject.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 export interface ClusterConfig {
   readonly target: ClusterTarget;
