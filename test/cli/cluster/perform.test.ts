@@ -6,7 +6,7 @@ import { diff } from '../../../src/kubernetes/diff.ts';
 import { titleOf } from '../../../src/kubernetes/kinds.ts';
 import { ClusterRefused } from '../../../src/kubernetes/refused.ts';
 import { binding } from '../../../src/kubernetes/binding.ts';
-import { there } from '../kubernetes/literals.ts';
+import { there } from '../../kubernetes/literals.ts';
 
 test('a network that is cut in the middle says how far it came, and the next run makes the rest', async () => {
   const wanted = ['a', 'b', 'c'].map((name) => binding(`flexgen:${name}`, 'view', []));
