@@ -13,6 +13,14 @@ const words = process.argv.slice(2);
 const logs = logsDir;
 let site: Site;
 
+const runs = scenarios.flatMap((scenario) =>
+  scenario.runs.map((run) => ({ scenario, run, title: `${scenario.name} [${run.setting}, ${run.release}]` })),
+);
+const rank = { namespaces: 0, qemu: 1 } as const;
+
+const chosen = runs.filter(({ title }) => words.every((word) => title.includes(word)));
+if (chosen.length === 0) throw new Error(`no scenario has all of these in its title: ${words.join(', ')}`);
+
 before(async () => {
   await rm(logs, { recursive: true, force: true });
   site = await startSite(join(logs, 'site'));
@@ -22,13 +30,7 @@ after(async () => {
   await site.stop();
 });
 
-const runs = scenarios.flatMap((scenario) =>
-  scenario.runs.map((run) => ({ scenario, run, title: `${scenario.name} [${run.setting}, ${run.release}]` })),
-);
-const rank = { namespaces: 0, qemu: 1 } as const;
-
-for (const { scenario, run, title } of runs.toSorted((a, b) => rank[a.run.setting] - rank[b.run.setting])) {
-  if (!words.every((word) => title.includes(word))) continue;
+for (const { scenario, run, title } of chosen.toSorted((a, b) => rank[a.run.setting] - rank[b.run.setting])) {
   test(title, async () => {
     say(title);
     const dir = join(logs, title.replaceAll(/[^a-z0-9]+/gi, '-'));

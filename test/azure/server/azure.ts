@@ -170,6 +170,8 @@ export interface Azure extends ArmControls, RoleControls {
   expireSecret(): void;
   /** From now on Entra's clock, and its `Date` header, is this far ahead of the machine's: beyond 5 minutes an assertion is AADSTS700024. */
   setClockSkew(seconds: number): void;
+  /** From now on each answer takes this long: for a benchmark, which learns from it how many requests wait for one another. */
+  setLatency(milliseconds: number): void;
   /** Whether the machine has managed identities; it has from the start. */
   setManagedIdentity(present: boolean): void;
   /** A federated token with other claims than the right ones; times in seconds. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { IncomingMessage, RequestListener, Server as HttpServer, ServerResponse } from 'node:http';
 import type { RecordedRequest } from './azure.ts';
 
@@ -23,12 +24,18 @@ export interface ReadRequest {
 export interface Log {
   record(request: RecordedRequest): void;
   violate(words: string): void;
+  /** How long each answer takes, in milliseconds. */
+  latency?(): number;
 }
 
 /** Serves JSON and records every request. */
-export function listen({ record, violate }: Log, answer: (request: ReadRequest) => Answer): RequestListener {
+export function listen(
+  { record, violate, latency = () => 0 }: Log,
+  answer: (request: ReadRequest) => Answer,
+): RequestListener {
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const parts = await read(request);
+    if (latency() > 0) await setTimeout(latency());
     const { status, body, headers, cut } = answer(parts);
     const { method, path, query } = parts;
     record({ method, path, apiVersion: query.get('api-version'), status });

@@ -35,7 +35,12 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
   const violations: string[] = [];
   const runs: string[] = [];
   const violate = (words: string) => violations.push(words);
-  const log = { record: (request: RecordedRequest) => requests.push(request), violate };
+  let latency = 0;
+  const log = {
+    record: (request: RecordedRequest) => requests.push(request),
+    violate,
+    latency: () => latency,
+  };
   const tokens = createTokens(options.expiresIn ?? 3599);
   const resources = new Set([audience, aksServerApplication]);
   const origins = { entra: '', arm: '', his: '', imds: '', commandLines: '' };
@@ -147,6 +152,9 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
     },
     setSecret: entra.setSecret,
     expireSecret: entra.expireSecret,
+    setLatency: (milliseconds) => {
+      latency = milliseconds;
+    },
     setClockSkew: entra.setClockSkew,
     setManagedIdentity: (present) => {
       hasIdentity = present;
