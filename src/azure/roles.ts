@@ -1,5 +1,5 @@
 import type { AuthorizationManagementClient, RoleAssignment } from '@azure/arm-authorization';
-import type { Result } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { armCall } from './arm-call.ts';
 import type { ArmSettings } from './arm-call.ts';
@@ -17,8 +17,8 @@ export interface Assignment {
   readonly own: boolean;
 }
 
-/** How often a new identity is asked for, in seconds between: two minutes in all. */
-const replication = [1, 2, 4, 8, 16, 32, 60];
+/** How often an identity is asked for, in seconds between: a new one may be known within two minutes. */
+const replication = { new: [1, 2, 4, 8, 16, 32, 60], old: [1, 2] } as const;
 
 async function createClient(settings: ArmSettings, scope: string): Promise<AuthorizationManagementClient> {
   const { authorizationClient } = await import('./authorization-client.ts');
@@ -95,6 +95,16 @@ async function create(client: AuthorizationManagementClient, grant: Grant): Prom
   }
 }
 
+function unknownPrincipal({ principalId }: Grant, age: keyof typeof replication): Diagnostic {
+  const message = `Azure does not know the identity ${principalId}`;
+  const isNew = age === 'new';
+  const hint = isNew
+    ? 'a new one is known within minutes: run it again; one that was deleted must be made anew'
+    : 'an application has another object id than its service principal; a new one is known within minutes: run it again';
+  const asked = isNew ? ', after two minutes of asking' : '';
+  return azureProblem('azure/principal', `${message}${asked}`, hint, isNew ? 'auth' : 'auth.objectId');
+}
+
 /**
  * Assigns a role, waiting for a new identity to be known everywhere. Doing it again changes nothing, and an assignment
  * under another name is as good.
@@ -102,8 +112,9 @@ async function create(client: AuthorizationManagementClient, grant: Grant): Prom
 export async function createAssignment(
   operator: Operator,
   grant: Grant,
+  age: keyof typeof replication = 'new',
 ): Promise<Result<'created' | 'exists'>> {
-  for (const seconds of [...replication, null]) {
+  for (const seconds of [...replication[age], null]) {
     const outcome = await armCall(operator, grantAsk(grant, 'write'), async (settings) =>
       create(await createClient(settings, grant.scope), grant),
     );
@@ -111,9 +122,7 @@ export async function createAssignment(
     if (outcome.value !== 'unknown principal') return ok(outcome.value);
     if (seconds !== null) await operator.wait(seconds * 1000);
   }
-  const message = `Azure does not know the identity ${grant.principalId}, after two minutes of asking`;
-  const hint = 'a new one is known within minutes: run it again; one that was deleted must be made anew';
-  return { ok: false, errors: [azureProblem('azure/principal', message, hint, 'auth')] };
+  return { ok: false, errors: [unknownPrincipal(grant, age)] };
 }
 
 /** Removes the assignment that flexgen made; false = there was none. One with another name is someone else's and stays. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UnreadableFile, errorCode, readText } from './text.ts';
-import { explained, writePrivate } from './write.ts';
+import { createPrivate, explained, writePrivate } from './write.ts';
 
 /** The folder beside a config where flexgen keeps what it has made and can't ask for again: machines' private keys. */
 export const stateFolder = '.flexgen';
@@ -19,19 +19,21 @@ export async function readState(root: string, name: string): Promise<string | un
 }
 
 /**
- * Writes a file of the state folder, mode 0600 in folders of 0700; git never sees any of it. It is on the disk when this
- * returns: the key of a machine that Azure knows must not be lost. Throws UnwritableFile.
+ * Makes a file of the state folder, mode 0600 in folders of 0700; git never sees any of it. It is on the disk when this
+ * returns: the key of a machine that Azure knows must not be lost, nor another put in its place. False = another run has
+ * made one. Throws UnwritableFile.
  */
-export async function writeState(root: string, name: string, text: string): Promise<void> {
+export async function createState(root: string, name: string, text: string): Promise<boolean> {
   const path = join(root, name);
   await explained(path, () => mkdir(dirname(path), { recursive: true, mode: 0o700 }));
   await writePrivate(join(root, ignore), '*\n');
-  await writePrivate(path, text);
+  return createPrivate(path, text);
 }
 
-/** Removes a file of the state folder, and the folders that it leaves empty. */
+/** Removes a file of the state folder, and the folders that it leaves empty. Throws UnwritableFile. */
 export async function removeState(root: string, name: string): Promise<void> {
-  await rm(join(root, name), { force: true });
+  const path = join(root, name);
+  await explained(path, () => rm(path, { force: true }));
   for (let folder = dirname(name); folder !== '.'; folder = dirname(folder)) {
     if (!(await removeEmpty(join(root, folder)))) return;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, link, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode } from './text.ts';
 
@@ -34,7 +34,8 @@ async function target(path: string): Promise<string> {
   throw new UnwritableFile(path, 'it is not a file');
 }
 
-async function replace(path: string, text: string): Promise<void> {
+/** Writes a file beside `path` and lets `place` put it there. */
+async function put(path: string, text: string, place: (aside: string) => Promise<void>): Promise<void> {
   const aside = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(aside, 'wx', 0o600);
@@ -44,10 +45,25 @@ async function replace(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(aside, path);
-  } catch (error) {
+    await place(aside);
+  } finally {
     await rm(aside, { force: true });
-    throw error;
+  }
+}
+
+const replace = (path: string, text: string): Promise<void> =>
+  put(path, text, (aside) => rename(aside, path));
+
+/** What file systems without hard links say. */
+const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Puts a file where none is, whoever else does the same at the same time. */
+async function claim(aside: string, path: string): Promise<void> {
+  try {
+    await link(aside, path);
+  } catch (error) {
+    if (!linkless.has(errorCode(error) ?? '')) throw error;
+    await rename(aside, path);
   }
 }
 
@@ -68,6 +84,19 @@ export async function explained<T>(path: string, work: () => Promise<T>): Promis
  */
 export function writePrivate(path: string, text: string): Promise<void> {
   return explained(path, async () => replace(await target(path), text));
+}
+
+/** The same where there is no such file yet; one that is there stays as it is, and false is returned. */
+export function createPrivate(path: string, text: string): Promise<boolean> {
+  return explained(path, async () => {
+    try {
+      await put(path, text, (aside) => claim(aside, path));
+      return true;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false;
+      throw error;
+    }
+  });
 }
 
 /** Throws what `writePrivate` would, as far as that can be known without writing. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { readState, removeState, writeState } from '../../src/io/state.ts';
+import { createState, readState, removeState } from '../../src/io/state.ts';
 import { UnwritableFile } from '../../src/io/write.ts';
 import { createRig } from '../cli/run.ts';
 
@@ -15,7 +15,7 @@ suite('the state folder', () => {
     const rig = createRig(t);
     const root = join(rig.folder, 'state');
     assert.equal(await readState(root, name), undefined);
-    await writeState(root, name, 'key');
+    await createState(root, name, 'key');
     assert.equal(await readState(root, name), 'key');
     assert.equal(modeOf(join(root, name)), '600');
     assert.equal(modeOf(join(root, 'arc/s/g')), '700');
@@ -26,8 +26,8 @@ suite('the state folder', () => {
   test('goes with its last file, and not before', async (t) => {
     const rig = createRig(t);
     const root = join(rig.folder, 'state');
-    await writeState(root, name, 'key');
-    await writeState(root, 'arc/s/other.json', 'key');
+    await createState(root, name, 'key');
+    await createState(root, 'arc/s/other.json', 'key');
     await removeState(root, name);
     assert.deepEqual(rig.files(), { 'state/.gitignore': '*\n', 'state/arc/s/other.json': 'key' });
     await removeState(root, 'arc/s/other.json');
@@ -37,14 +37,14 @@ suite('the state folder', () => {
 
   test('says why it can’t be written', async (t) => {
     const rig = createRig(t, { state: 'a file' });
-    await assert.rejects(writeState(join(rig.folder, 'state'), name, 'key'), (error) => {
+    await assert.rejects(createState(join(rig.folder, 'state'), name, 'key'), (error) => {
       assert.ok(error instanceof UnwritableFile);
       assert.equal(error.reason, 'a part of its path is not a folder');
       return true;
     });
     mkdirSync(join(rig.folder, 'real'));
     symlinkSync(join(rig.folder, 'real'), join(rig.folder, 'link'));
-    await writeState(join(rig.folder, 'link'), name, 'key');
+    await createState(join(rig.folder, 'link'), name, 'key');
     assert.equal(rig.read(`real/${name}`), 'key');
   });
 });

@@ -68,7 +68,7 @@ export async function copyStarters(to: string): Promise<void> {
   assert.ok(spec.auth.mode === 'arc');
   const { name, ...place } = value(arcMachine(spec.auth, spec, facts));
   const store = keyStore(join(to, stateFolder), { ...place, name: name ?? '' });
-  value(await store.write(machineKey));
+  value(await store.keep(machineKey));
 }
 
 /** The user-data of a starter once all is made, rendered by the sources. */

@@ -31,10 +31,12 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
-function summary(verb: Verb, mode: string, writes: number): string {
+function summary(verb: Verb, mode: string, { writes, known }: { writes: number; known: boolean }): string {
   const other = elsewhere[mode];
   if (other !== undefined) return other;
-  if (writes === 0) return verb === 'remove' ? 'nothing of this identity is left' : 'all is as it should be';
+  if (writes === 0 && verb === 'remove')
+    return known || mode === 'arc' ? 'nothing of this identity is left' : 'nothing was taken back';
+  if (writes === 0) return known ? 'all is as it should be' : 'nothing can be done here yet';
   return verb === 'plan' ? `${plural(writes)} to make: \`flexgen identity apply\`` : `${plural(writes)} made`;
 }
 
@@ -53,7 +55,7 @@ async function act(
   world: World,
 ): Promise<ExitCode> {
   const { spec, located } = planned;
-  const context = identityContext(planned, options, world);
+  const context = identityContext(planned, { ...options, removes: verb === 'remove' }, world);
   const found = await withProgress('looking the identity up', world, () => inspect(context));
   const refuse = async (errors: Parameters<typeof exitCodeOf>[0]): Promise<ExitCode> => {
     await printDiagnostics(errors.map(located), world);
@@ -80,6 +82,9 @@ async function act(
   const writes = items.filter(isWrite).length;
   if (options.json === true)
     await world.stdout.write(jsonDocument({ mode: spec.auth.mode, objectId, changes: items }));
-  else await world.stderr.write(`${spec.auth.mode}: ${summary(verb, spec.auth.mode, writes)}\n`);
+  else
+    await world.stderr.write(
+      `${spec.auth.mode}: ${summary(verb, spec.auth.mode, { writes, known: objectId !== null })}\n`,
+    );
   return verb === 'plan' && options.check === true && writes > 0 ? exitCodes.check : exitCodes.ok;
 }

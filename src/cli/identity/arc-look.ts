@@ -1,6 +1,7 @@
 import type { Machine } from '../../azure/index.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { machineProblem, machineWarnings } from './arc-problems.ts';
 import type { ArcFound, ArcSite } from './arc-site.ts';
 import type { MachineKey } from './machine-key.ts';
 import { refuseWithout } from './rights.ts';
@@ -19,35 +20,39 @@ function stateOf(machine: Machine | null, key: MachineKey | null, { wanted }: Ar
   return untouched && sorted(machine.tags) !== sorted(wanted.tags) ? 'changed' : 'ours';
 }
 
-function taken({ id, store }: ArcSite, { status }: Machine): Diagnostic {
-  const known = status === '' ? '' : ` (${status})`;
-  return {
-    severity: 'error',
-    code: 'azure/machine-taken',
-    path: 'auth',
-    message: `machine ${id.name} is in resource group ${id.resourceGroup} already${known}, and its key is not here`,
-    hint: `copy ${store.path} from where it was made, or name this one otherwise in \`auth.machineName\`; \`--replace\` deletes that machine and makes it anew`,
-  };
+/** What must be allowed beyond what was asked for before anything was known of the machine. */
+async function refuseLater(site: ArcSite, { state, key }: Pick<ArcFound, 'state' | 'key'>) {
+  if (site.removes || state === 'ours' || state === 'changed') return ok(null);
+  // Who has no key here was asked whether a machine may be made.
+  const make = key !== null;
+  const replace = state === 'foreign';
+  return make || replace ? await refuseWithout(site, { make, replace }) : ok(null);
 }
 
-/** Looks at the key, the machine and its role. A machine of somebody else's is a refusal, unless it may be replaced. */
+/**
+ * Looks at the key, the machine and its role. A machine of somebody else's is a refusal, unless it may be replaced; so is
+ * one that can't become what is wanted.
+ */
 export async function lookAtMachine(site: ArcSite): Promise<Result<ArcFound>> {
-  const { operator, id, store, role, replace } = site;
+  const { operator, id, store, role, removes } = site;
   const { readMachine } = await import('../../azure/index.ts');
-  const key = await store.read();
-  if (!key.ok) return key;
+  const read = await store.read();
+  if (!read.ok) return read;
+  const key = read.value;
   const [machine, rights] = await Promise.all([
     readMachine(operator, id),
     // Who has a key here has made a machine before.
-    key.value === null ? refuseWithout(site) : ok(null),
+    key === null && !removes ? refuseWithout(site, { make: true, replace: false }) : ok(null),
   ]);
   if (!machine.ok) return machine;
-  const state = stateOf(machine.value, key.value, site);
-  if (state === 'foreign' && machine.value !== null && !replace)
-    return { ok: false, errors: [taken(site, machine.value)] };
-  if (!rights.ok) return rights;
-  const principalId = state === 'foreign' ? null : (machine.value?.principalId ?? null);
+  const known = { key, state: stateOf(machine.value, key, site) };
+  const problem = machine.value === null ? undefined : machineProblem(site, machine.value, known);
+  if (problem !== undefined) return { ok: false, errors: [problem] };
+  const later = rights.ok ? await refuseLater(site, known) : rights;
+  if (!later.ok) return later;
+  const principalId = machine.value?.principalId ?? null;
   const assigned = role === null || principalId === null ? ok(null) : await role.find(principalId);
   if (!assigned.ok) return assigned;
-  return ok({ key: key.value, machine: machine.value, state, principalId, assigned: assigned.value });
+  const warnings = machine.value === null ? [] : machineWarnings(site, machine.value, known);
+  return ok({ ...known, machine: machine.value, assigned: assigned.value }, warnings);
 }

@@ -10,46 +10,47 @@ import type { Show } from './mode.ts';
 /** The machine's key, which is on the disk before Azure hears of it: who is interrupted can go on with it. */
 export async function ensureKey(site: ArcSite, { key }: ArcFound, show: Show): Promise<Result<MachineKey>> {
   if (key !== null) return ok(key);
-  const fresh = await newMachineKey();
-  const written = await site.store.write(fresh);
-  if (!written.ok) return written;
-  await show(keyItem('create', site));
-  return ok(fresh);
+  const kept = await site.store.keep(await newMachineKey());
+  if (kept.ok) await show(keyItem('create', site));
+  return kept;
 }
 
-/** Deletes a machine of that name and what it was granted on the cluster. */
+/** Deletes the machine that was found, and what flexgen granted it on the cluster. */
 export async function removeMachine(
   site: ArcSite,
-  principalId: string | null,
+  { machine, assigned }: ArcFound,
   show: Show,
 ): Promise<Result<null>> {
-  const { deleteMachine } = await import('../../azure/index.ts');
+  if (machine === null) return ok(null);
+  const { principalId } = machine;
   if (site.role !== null && principalId !== null) {
-    const withdrawn = await site.role.withdraw(principalId, show);
+    const withdrawn = await site.role.withdraw(principalId, assigned, show);
     if (!withdrawn.ok) return withdrawn;
   }
+  const { deleteMachine } = await import('../../azure/index.ts');
   const deleted = await deleteMachine(site.operator, site.id);
   if (!deleted.ok) return deleted;
-  if (deleted.value) await show(machineItem('delete', site));
+  await show(machineItem('delete', site, machine));
   return ok(null);
 }
 
 /** The machine as it is wanted, with this key. */
 export async function ensureMachine(
   site: ArcSite,
-  { machine, state }: ArcFound,
+  found: ArcFound,
   key: MachineKey,
   show: Show,
 ): Promise<Result<Machine>> {
+  const { machine, state } = found;
   if (machine !== null && state === 'ours') return ok(machine);
-  if (machine !== null && state === 'foreign') {
-    const removed = await removeMachine(site, machine.principalId, show);
+  if (state === 'foreign') {
+    const removed = await removeMachine(site, found, show);
     if (!removed.ok) return removed;
   }
   const { putMachine } = await import('../../azure/index.ts');
   const { location, tags } = site.wanted;
   const parts = { location, tags, vmId: key.vmId, publicKey: publicKeyOf(key) };
   const made = await putMachine(site.operator, site.id, parts);
-  if (made.ok) await show(machineItem(machineAction[state], site));
+  if (made.ok) await show(machineItem(machineAction[state], site, machine));
   return made;
 }

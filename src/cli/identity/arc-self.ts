@@ -12,6 +12,8 @@ export interface SelfRegistering {
   readonly role: ClusterRole | null;
   /** What it registers itself with, proven or made. */
   readonly token: () => Promise<Result<Texts>>;
+  /** Whether its role is to be taken back. */
+  readonly removes: boolean;
 }
 
 const notYet = ({ name }: MachineId): Diagnostic => ({
@@ -28,6 +30,7 @@ export async function inspectSelfRegistering({
   id,
   role,
   token,
+  removes,
 }: SelfRegistering): Promise<Result<Inspection>> {
   const { readMachine } = await import('../../azure/index.ts');
   const machine = await readMachine(operator, id);
@@ -47,8 +50,8 @@ export async function inspectSelfRegistering({
       },
       grant: async (principalId, show) =>
         role === null || assigned.value !== null ? ok(null) : role.assign(principalId, show),
-      remove: async (show) => (isThere ? role.withdraw(objectId, show) : ok(null)),
+      remove: async (show) => (isThere ? role.withdraw(objectId, assigned.value, show) : ok(null)),
     },
-    objectId === null ? [notYet(id)] : [],
+    objectId === null && !removes ? [notYet(id)] : [],
   );
 }

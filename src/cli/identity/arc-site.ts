@@ -14,6 +14,8 @@ export interface ArcSite {
   readonly role: ClusterRole | null;
   /** Whether a machine whose key is not here may be deleted. */
   readonly replace: boolean;
+  /** Whether it is looked at to be removed. */
+  readonly removes: boolean;
 }
 
 /** The machine as it was found. */
@@ -22,7 +24,9 @@ export interface ArcFound {
   readonly machine: Machine | null;
   /** `foreign`: its key is not here; `changed`: its tags are others, and it has not connected yet. */
   readonly state: 'absent' | 'ours' | 'changed' | 'foreign';
-  /** The identity of our machine. */
-  readonly principalId: string | null;
+  /** The role of the machine that was found, whoever made it. */
   readonly assigned: Assignment | null;
 }
+
+/** Whether a machine is there that was made with the key that is here. */
+export const isOurs = ({ state }: ArcFound): boolean => state === 'ours' || state === 'changed';

@@ -4,6 +4,7 @@ import { itemsOf, keyItem, leftoversOf } from './arc-items.ts';
 import { lookAtMachine } from './arc-look.ts';
 import { ensureKey, ensureMachine, removeMachine } from './arc-make.ts';
 import type { ArcSite } from './arc-site.ts';
+import { isOurs } from './arc-site.ts';
 import { mintedWith } from './machine-key.ts';
 import type { Inspection } from './mode.ts';
 
@@ -21,10 +22,11 @@ export async function inspectPreregistered(site: ArcSite): Promise<Result<Inspec
   if (!looked.ok) return looked;
   const found = looked.value;
   const { role, store } = site;
-  return ok({
+  const ours = isOurs(found);
+  const inspection: Inspection = {
     items: itemsOf(site, found),
     leftovers: leftoversOf(site, found),
-    objectId: found.principalId,
+    objectId: ours ? (found.machine?.principalId ?? null) : null,
     async identify(show) {
       const key = await ensureKey(site, found, show);
       if (!key.ok) return key;
@@ -35,16 +37,14 @@ export async function inspectPreregistered(site: ArcSite): Promise<Result<Inspec
       return ok({ objectId: principalId, made: mintedWith(key.value) });
     },
     grant: async (objectId, show) =>
-      role === null || found.assigned !== null ? ok(null) : role.assign(objectId, show),
+      role === null || (ours && found.assigned !== null) ? ok(null) : role.assign(objectId, show),
     async remove(show) {
-      if (found.state === 'ours' || found.state === 'changed') {
-        const removed = await removeMachine(site, found.principalId, show);
-        if (!removed.ok) return removed;
-      }
-      if (found.key === null) return ok(null);
-      await store.remove();
-      await show(keyItem('delete', site));
-      return ok(null);
+      const removed = ours ? await removeMachine(site, found, show) : ok(null);
+      if (!removed.ok || found.key === null) return removed;
+      const forgotten = await store.remove();
+      if (forgotten.ok) await show(keyItem('delete', site));
+      return forgotten;
     },
-  });
+  };
+  return ok(inspection, looked.warnings);
 }

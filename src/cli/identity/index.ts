@@ -9,13 +9,18 @@ import { nothingToDo } from './mode.ts';
 import { stateOf } from './needs.ts';
 import { inspectServicePrincipal } from './service-principal.ts';
 
+/** What is meant to be done with an identity, beside what `IdentityContext` says of it. */
+interface IdentityWish extends Partial<Pick<IdentityContext, 'replace' | 'removes'>> {
+  readonly config: string;
+}
+
 /** The identity of a config's node; `config` is the file, beside which the state folder is. */
 export function identityContext(
   { spec, facts, clusterId, texts, operator }: PlannedConfig,
-  { config, replace = false }: { readonly config: string; readonly replace?: boolean },
+  { config, replace = false, removes = false }: IdentityWish,
   world: World,
 ): IdentityContext {
-  return { spec, facts, clusterId, texts, state: stateOf(config, world), replace, operator };
+  return { spec, facts, clusterId, texts, state: stateOf(config, world), replace, removes, operator };
 }
 
 /** Looks at what there is of a node's identity in Azure and here. Changes nothing. */

@@ -17,6 +17,8 @@ export interface IdentityContext {
   readonly state: string;
   /** Whether a machine that somebody else made may be deleted and made anew. */
   readonly replace: boolean;
+  /** Whether the identity is looked at to be taken back. */
+  readonly removes: boolean;
   readonly operator: OperatorSource;
 }
 

@@ -4,13 +4,18 @@ import { isWrite } from './item.ts';
 import type { Item } from './item.ts';
 import type { Identified, Inspection, Show } from './mode.ts';
 
+/** Of a request without an answer nobody knows whether it was heard. */
+const unanswered = new Set(['azure/network', 'azure/unavailable']);
+
 /** What a refusal in the middle leaves behind. */
 function counted(errors: readonly Diagnostic[], done: number, items: readonly Item[]): Diagnostic[] {
   const count = items.filter(isWrite).length;
   if (count === 0) return [...errors];
+  const soFar = `${done} of ${count} changes were made`;
   return errors.map((error) => ({
     ...error,
-    message: `${error.message}; ${done} of ${count} changes were made`,
+    // Azure's own words end with a full stop.
+    message: `${error.message.replace(/\.$/, '')}; ${soFar}${unanswered.has(error.code) ? ' before' : ''}`,
   }));
 }
 

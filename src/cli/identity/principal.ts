@@ -13,6 +13,8 @@ export interface PrincipalQuestion {
   readonly prove: () => Promise<Result<{ readonly objectId: string } | null>>;
   /** Null where the cluster is none of Azure's. */
   readonly role: ClusterRole | null;
+  /** Whether its role is to be taken back, for which it need not sign in any more. */
+  readonly removes: boolean;
 }
 
 const unknown = (clientId: string): Diagnostic => ({
@@ -31,10 +33,23 @@ const contradicts = (written: string, real: string): Diagnostic => ({
   hint: 'correct it or leave it out: an application has another object id than its service principal',
 });
 
+const removable = ({ hint = '', ...error }: Diagnostic): Diagnostic => ({
+  ...error,
+  hint: `${hint === '' ? '' : `${hint}; `}with \`auth.objectId\` its role can be taken back without`,
+});
+
+/** Signs in; of one whose role is to go, the config's word is enough where that fails. */
+async function proofOf({ prove, objectId, removes }: PrincipalQuestion) {
+  const proven = await prove();
+  if (proven.ok || !removes) return proven;
+  const errors = proven.errors.map(removable);
+  return objectId === null ? ({ ok: false, errors } as const) : ok(null);
+}
+
 /** A service principal: it is checked, and gets its role. */
 export async function inspectPrincipal(question: PrincipalQuestion): Promise<Result<Inspection>> {
   const { clientId, role } = question;
-  const proven = await question.prove();
+  const proven = await proofOf(question);
   if (!proven.ok) return proven;
   const real = proven.value?.objectId.toLowerCase() ?? null;
   if (real !== null && question.objectId !== null && real !== question.objectId)
@@ -60,7 +75,7 @@ export async function inspectPrincipal(question: PrincipalQuestion): Promise<Res
       identify: async () => ok({ objectId, made: new Map() }),
       grant: async (id, show) =>
         role === null || assigned.value !== null ? ok(null) : role.assign(id, show),
-      remove: async (show) => (isThere ? role.withdraw(objectId, show) : ok(null)),
+      remove: async (show) => (isThere ? role.withdraw(objectId, assigned.value, show) : ok(null)),
     },
     objectId === null ? [unknown(clientId)] : [],
   );

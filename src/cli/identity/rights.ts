@@ -1,5 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { callerOf } from '../preflight/caller.ts';
 import type { ArcSite } from './arc-site.ts';
 
 /** Something that the operator must be allowed to do, and the least role that allows it. */
@@ -7,39 +8,60 @@ interface Right {
   readonly scope: string;
   readonly action: string;
   readonly role: string;
+  /** What it is done to. */
+  readonly thing: string;
 }
 
-const machineRole = 'Azure Connected Machine Onboarding';
+/** What is to be done: a machine is made, or one that is there is deleted first. */
+export interface Deeds {
+  readonly make: boolean;
+  readonly replace: boolean;
+}
 
-async function rightsOf({ id, role }: ArcSite): Promise<readonly Right[]> {
+/** The first may not delete. */
+const machineRoles = {
+  read: 'Azure Connected Machine Onboarding',
+  write: 'Azure Connected Machine Onboarding',
+  delete: 'Azure Connected Machine Resource Administrator',
+} as const;
+
+async function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): Promise<readonly Right[]> {
   const { groupIdOf } = await import('../../azure/index.ts');
-  const scope = groupIdOf(id);
-  const machines = ['read', 'write'].map((verb) => `Microsoft.HybridCompute/machines/${verb}`);
-  const assign = {
-    action: 'Microsoft.Authorization/roleAssignments/write',
-    role: 'Role Based Access Control Administrator',
+  const onMachine = (verb: keyof typeof machineRoles): Right => ({
+    scope: groupIdOf(id),
+    action: `Microsoft.HybridCompute/machines/${verb}`,
+    role: machineRoles[verb],
+    thing: `machine ${id.name}`,
+  });
+  const onRole = (verb: string): Right[] => {
+    const action = `Microsoft.Authorization/roleAssignments/${verb}`;
+    const administrator = 'Role Based Access Control Administrator';
+    return role === null ? [] : [{ scope: role.scope, action, role: administrator, thing: 'the cluster' }];
   };
   return [
-    ...machines.map((action) => ({ scope, action, role: machineRole })),
-    ...(role === null ? [] : [{ scope: role.scope, ...assign }]),
+    ...(make ? [onMachine('read'), onMachine('write'), ...onRole('write')] : []),
+    ...(replace ? [onMachine('delete'), ...onRole('delete')] : []),
   ];
 }
 
-const lacking = ({ scope, action, role }: Right): Diagnostic => ({
-  severity: 'error',
-  code: 'azure/forbidden',
-  path: 'auth',
-  message: `who is signed in may not do ${action}; nothing was created`,
-  hint: `the role ${role} grants it: \`az role assignment create --assignee OBJECT_ID --role "${role}" --scope ${scope}\``,
-});
+function lacking({ scope, action, role, thing }: Right, who: string | null): Diagnostic {
+  const assign = `az role assignment create --assignee ${who ?? 'OBJECT_ID'} --role "${role}" --scope ${scope}`;
+  return {
+    severity: 'error',
+    code: 'azure/forbidden',
+    path: 'auth',
+    message: `${who ?? 'who is signed in'} may not do ${action} on ${thing}; nothing was changed`,
+    hint: `the role ${role} grants it: \`${assign}\``,
+  };
+}
 
 /**
  * Refuses, naming every role that is lacking, before anything is made. Where Azure does not say what the operator may
  * do, the requests themselves will tell.
  */
-export async function refuseWithout(site: ArcSite): Promise<Result<null>> {
+export async function refuseWithout(site: ArcSite, deeds: Deeds): Promise<Result<null>> {
   const { permitted } = await import('../../azure/index.ts');
-  const rights = await rightsOf(site);
+  const rights = await rightsOf(site, deeds);
   const scopes = [...new Set(rights.map(({ scope }) => scope))];
   const answers = await Promise.all(
     scopes.map(async (scope) => {
@@ -50,5 +72,8 @@ export async function refuseWithout(site: ArcSite): Promise<Result<null>> {
     }),
   );
   const missing = answers.flat();
-  return missing.length === 0 ? ok(null) : { ok: false, errors: missing.map(lacking) };
+  if (missing.length === 0) return ok(null);
+  const token = await site.operator.token();
+  const who = token.ok ? callerOf(token.value.token).objectId : null;
+  return { ok: false, errors: missing.map((right) => lacking(right, who)) };
 }

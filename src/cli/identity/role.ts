@@ -14,23 +14,28 @@ export interface ClusterRole {
   find(objectId: string): Promise<Result<Assignment | null>>;
   /** Assigns it; Azure may take a minute to know a new identity. */
   assign(objectId: string, show: Show): Promise<Result<null>>;
-  /** Takes the assignment back that flexgen made. */
-  withdraw(objectId: string, show: Show): Promise<Result<null>>;
+  /** Takes back the assignment that flexgen made; `found` is what `find` found. */
+  withdraw(objectId: string, found: Assignment | null, show: Show): Promise<Result<null>>;
 }
 
-/** `holder` is who has the role, in words: `machine edge-01`. */
+/** Who has a role, in words: `machine edge-01`; and whether Azure may be yet to hear of it everywhere. */
+interface Holder {
+  readonly name: string;
+  readonly age: 'new' | 'old';
+}
+
 export function clusterRole(
   operator: Operator,
   scope: string,
   { name }: ClusterFacts,
-  holder: string,
+  holder: Holder,
 ): ClusterRole {
   const grantTo = (principalId: string): Grant => ({ scope, principalId, role: 'clusterUser' });
   const item: ClusterRole['item'] = (action) => ({
     action,
     kind: 'role assignment',
     name: 'Azure Kubernetes Service Cluster User Role',
-    detail: `${holder} on ${name}`,
+    detail: `${holder.name} on ${name}`,
   });
   const find: ClusterRole['find'] = async (objectId) => {
     const { readAssignment } = await import('../../azure/index.ts');
@@ -42,16 +47,19 @@ export function clusterRole(
     find,
     async assign(objectId, show) {
       const { createAssignment } = await import('../../azure/index.ts');
-      const created = await createAssignment(operator, grantTo(objectId));
+      const created = await createAssignment(operator, grantTo(objectId), holder.age);
       if (!created.ok) return created;
       await show(item('create'));
       return ok(null);
     },
-    async withdraw(objectId, show) {
+    async withdraw(objectId, found, show) {
+      // Lists lag: it is tried where none was found.
+      if (found?.own === false) return ok(null);
       const { deleteAssignment } = await import('../../azure/index.ts');
       const deleted = await deleteAssignment(operator, grantTo(objectId));
       if (!deleted.ok) return deleted;
-      if (deleted.value) await show(item('delete'));
+      // Of an answer that was lost, the next one says that there is none any more.
+      if (deleted.value || found !== null) await show(item('delete'));
       return ok(null);
     },
   };

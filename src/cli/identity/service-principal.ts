@@ -1,5 +1,5 @@
 import type { Access, Principal } from '../../azure/index.ts';
-import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
 import { textOf } from '../open-config.ts';
@@ -23,15 +23,30 @@ function proofOf(
   }
 }
 
-/** Asks Entra for a token as a service principal of the node's. */
+/** Asks Entra for a token as a service principal of the node's, which the config has at `path`. */
 export async function provePrincipalOf(
   access: Access,
   principal: Principal,
-  scope: string,
+  { scope, path }: { readonly scope: string; readonly path: string },
 ): Promise<Result<{ readonly objectId: string }>> {
   const { provePrincipal } = await import('../../azure/index.ts');
-  return provePrincipal(access, principal, scope);
+  const proven = await provePrincipal(access, principal, scope);
+  // It is not the operator who can't sign in.
+  return proven.ok
+    ? proven
+    : { ok: false, errors: proven.errors.map((error) => ({ ...error, path: error.path ?? path })) };
 }
+
+/** What mends the way to the authority that the node asks, which need not be where the operator signs in. */
+const remedies: Readonly<Record<string, string>> = {
+  'azure/network': 'check the network, HTTPS_PROXY and `auth.authority`: the node asks there as well',
+  'azure/tls': 'name the authority that signs it in `auth.authorityCa`: the node needs it as well',
+};
+
+const withRemedy = (error: Diagnostic): Diagnostic => {
+  const hint = remedies[error.code] ?? error.hint;
+  return hint === undefined ? error : { ...error, hint };
+};
 
 /** Where a service principal signs in and what it proves itself with. */
 type PrincipalContext = Pick<IdentityContext, 'texts' | 'operator'>;
@@ -50,7 +65,9 @@ export async function proveServicePrincipal(
   // The node asks where the config says, which need not be where the operator signs in.
   const ca = authorityCa === null ? null : textOf(context.texts)(authorityCa);
   const access: Access = { ...operator.value.access, authority, ca };
-  return provePrincipalOf(access, { clientId, tenantId, proof }, aksScope);
+  const principal = { clientId, tenantId, proof };
+  const proven = await provePrincipalOf(access, principal, { scope: aksScope, path: 'auth' });
+  return proven.ok ? proven : { ok: false, errors: proven.errors.map(withRemedy) };
 }
 
 /** The node's service principal: it must be able to sign in, and gets its role on the cluster. */
@@ -69,6 +86,10 @@ export async function inspectServicePrincipal(
     role:
       clusterId === null
         ? null
-        : clusterRole(operator.value, clusterId, facts, `service principal ${clientId}`),
+        : clusterRole(operator.value, clusterId, facts, {
+            name: `service principal ${clientId}`,
+            age: 'old',
+          }),
+    removes: context.removes,
   });
 }
