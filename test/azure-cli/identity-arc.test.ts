@@ -84,7 +84,9 @@ suite('a machine of Arc that is registered before it boots', () => {
     };
     const quiet = { stderr: '', mode: 'arc' };
     assert.deepEqual(await json('plan --json --check'), {
-      ...{ ...quiet, code: 5, objectId: null },
+      ...quiet,
+      code: 5,
+      objectId: null,
       changes: changes('create'),
     });
     const applied = await json('apply --json');

@@ -41,7 +41,7 @@ const auth: Place = { line: 6, text: '  "auth": {', column: 11, length: 1 };
 /** The config's resource id, of which as much is shown as fits. */
 export const atResourceId: Place = {
   line: 4,
-  text: `    "resourceId": "${clusterId.slice(0, 80)}…`,
+  text: `    "resourceId": "${clusterId.slice(0, 81)}…`,
   column: 19,
   length: 82,
 };

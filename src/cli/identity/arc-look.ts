@@ -36,15 +36,18 @@ async function refuseLater(site: ArcSite, { state, key }: Pick<ArcFound, 'state'
 export async function lookAtMachine(site: ArcSite): Promise<Result<ArcFound>> {
   const { operator, id, store, role, removes } = site;
   const { readMachine } = await import('../../azure/index.ts');
-  const read = await store.read();
-  if (!read.ok) return read;
-  const key = read.value;
+  const early = await store.read();
+  if (!early.ok) return early;
   const [machine, rights] = await Promise.all([
     readMachine(operator, id),
     // Who has a key here has made a machine before.
-    key === null && !removes ? refuseWithout(site, { make: true, replace: false }) : ok(null),
+    early.value === null && !removes ? refuseWithout(site, { make: true, replace: false }) : ok(null),
   ]);
   if (!machine.ok) return machine;
+  // Another run may have made both in the meantime, the key before the machine.
+  const late = early.value === null && machine.value !== null ? await store.read() : early;
+  if (!late.ok) return late;
+  const key = late.value;
   const known = { key, state: stateOf(machine.value, key, site) };
   const problem = machine.value === null ? undefined : machineProblem(site, machine.value, known);
   if (problem !== undefined) return { ok: false, errors: [problem] };
