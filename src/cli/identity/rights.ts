@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { callerOf } from '../preflight/caller.ts';
+import { callerOf } from '../caller.ts';
 import type { ArcSite } from './arc-site.ts';
 
 /** Something that the operator must be allowed to do, and the least role that allows it. */
@@ -39,7 +39,7 @@ async function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): Promis
     return role === null ? [] : [{ scope: role.scope, action, role: administrator, thing: 'the cluster' }];
   };
   return [
-    ...(make ? [onMachine('read'), onMachine('write'), ...onRole('write')] : []),
+    ...(make ? [onMachine('read'), onMachine('write'), ...onRole('read'), ...onRole('write')] : []),
     ...(replace ? [onMachine('delete'), ...onRole('delete')] : []),
   ];
 }

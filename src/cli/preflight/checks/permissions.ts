@@ -1,5 +1,5 @@
 import type { AzureSituation } from '../azure-situation.ts';
-import { callerOf } from '../caller.ts';
+import { callerOf } from '../../caller.ts';
 import { failures, fine } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
 import { needsOf, readingNeed } from '../needs.ts';

@@ -1,7 +1,7 @@
 import { failures, fine } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
 import type { AzureSituation } from '../azure-situation.ts';
-import { callerOf } from '../caller.ts';
+import { callerOf } from '../../caller.ts';
 
 async function look({ operator }: AzureSituation, subscriptionId: string): Promise<readonly Outcome[]> {
   const found = await operator(subscriptionId);

@@ -1,4 +1,4 @@
-import { isMap } from '../../config/data.ts';
+import { isMap } from '../config/data.ts';
 
 /** Who a token is for, as its claims say. */
 export interface Caller {
