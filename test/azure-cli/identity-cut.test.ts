@@ -8,62 +8,37 @@ const attempts = 4;
 
 const again = 'check the network and HTTPS_PROXY, then run it again: what is done is not done twice';
 
-interface Cut {
-  readonly when: 'cutBefore' | 'cutAfter';
-  readonly path: RegExp;
-  /** What the run that was cut has done, as it says. */
-  readonly done: readonly string[];
-  /** What the next one does. */
-  readonly left: readonly string[];
-}
+/** When and where it is cut, what the run that was cut says that it has done, and what the next one does. */
+type Cut = readonly [when: 'cutBefore' | 'cutAfter', path: RegExp, done: string[], left: string[]];
 
 const machine = /\/machines\/[^/]+$/;
 const assignment = /\/roleAssignments\/[^/]+$/;
-const rest = [keyLine('='), machineLine('+'), roleLine('+')];
+
+const bothMade = [keyLine('+'), machineLine('+')];
+const withoutRole = [keyLine('='), machineLine('='), roleLine('+')];
+const keyOnly = [keyLine('='), machineLine('+'), roleLine('+')];
 
 const applying: Readonly<Record<string, Cut>> = {
-  'before the machine is made': {
-    ...{ when: 'cutBefore', path: machine },
-    ...{ done: [keyLine('+')], left: rest },
-  },
-  'after the machine is made': {
-    ...{ when: 'cutAfter', path: machine },
-    ...{ done: [keyLine('+')], left: [keyLine('='), machineLine('='), roleLine('+')] },
-  },
-  'before its role is assigned': {
-    ...{ when: 'cutBefore', path: assignment },
-    ...{ done: [keyLine('+'), machineLine('+')], left: [keyLine('='), machineLine('='), roleLine('+')] },
-  },
-  'after its role is assigned': {
-    ...{ when: 'cutAfter', path: assignment },
-    ...{ done: [keyLine('+'), machineLine('+')], left: [allLines('=')] },
-  },
+  'before the machine is made': ['cutBefore', machine, [keyLine('+')], keyOnly],
+  'after the machine is made': ['cutAfter', machine, [keyLine('+')], withoutRole],
+  'before its role is assigned': ['cutBefore', assignment, bothMade, withoutRole],
+  'after its role is assigned': ['cutAfter', assignment, bothMade, [allLines('=')]],
 };
 
+const withRole = [roleLine('-'), machineLine('-'), keyLine('-')];
+
 const removing: Readonly<Record<string, Cut>> = {
-  'before the machine is deleted': {
-    ...{ when: 'cutBefore', path: machine },
-    ...{ done: [roleLine('-')], left: [machineLine('-'), keyLine('-')] },
-  },
-  'after the machine is deleted': {
-    ...{ when: 'cutAfter', path: machine },
-    ...{ done: [roleLine('-')], left: [keyLine('-')] },
-  },
-  'before its role is taken back': {
-    ...{ when: 'cutBefore', path: assignment },
-    ...{ done: [], left: [roleLine('-'), machineLine('-'), keyLine('-')] },
-  },
-  'after its role is taken back': {
-    ...{ when: 'cutAfter', path: assignment },
-    ...{ done: [], left: [machineLine('-'), keyLine('-')] },
-  },
+  'before the machine is deleted': ['cutBefore', machine, [roleLine('-')], withRole.slice(1)],
+  'after the machine is deleted': ['cutAfter', machine, [roleLine('-')], withRole.slice(2)],
+  'before its role is taken back': ['cutBefore', assignment, [], withRole],
+  'after its role is taken back': ['cutAfter', assignment, [], withRole.slice(1)],
 };
 
 const cutMessage = (port: string, done: number): string =>
   `error: can't reach ${port}: the connection was cut (ECONNRESET); ${done} of 3 changes were made before\n  ${again}\n`;
 
 suite('an apply that is cut', () => {
-  for (const [name, { when, path, done, left }] of Object.entries(applying)) {
+  for (const [name, [when, path, done, left]] of Object.entries(applying)) {
     test(`${name} is finished by the next`, async (t) => {
       const site = await identitySite(t);
       const { azure } = site;
@@ -80,7 +55,7 @@ suite('an apply that is cut', () => {
 });
 
 suite('a remove that is cut', () => {
-  for (const [name, { when, path, done, left }] of Object.entries(removing)) {
+  for (const [name, [when, path, done, left]] of Object.entries(removing)) {
     test(`${name} is finished by the next`, async (t) => {
       const site = await identitySite(t);
       const { azure } = site;
@@ -107,9 +82,14 @@ suite('what is asked again by itself', () => {
     const gone = roleLine('-') + machineLine('-') + keyLine('-');
     assert.deepEqual(await site.identity('remove'), ended(0, gone, 'arc: 3 changes made\n'));
     assert.deepEqual(site.writes(), [
-      ...['PUT machines 200', 'PUT machines 200', 'PUT roleAssignments 201', 'PUT roleAssignments 200'],
-      ...['DELETE roleAssignments 200', 'DELETE roleAssignments 204'],
-      ...['DELETE machines 200', 'DELETE machines 204'],
+      'PUT machines 200',
+      'PUT machines 200',
+      'PUT roleAssignments 201',
+      'PUT roleAssignments 200',
+      'DELETE roleAssignments 200',
+      'DELETE roleAssignments 204',
+      'DELETE machines 200',
+      'DELETE machines 204',
     ]);
   });
 
