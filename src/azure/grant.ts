@@ -19,7 +19,15 @@ export interface Grant {
   /** Object id of a service principal, a managed identity's among them. */
   readonly principalId: string;
   readonly role: keyof typeof roles;
+  /** The machine whose identity it is, so that its grants are found when that identity is no more. */
+  readonly machineId?: string;
 }
+
+/** By what an assignment is known to be flexgen's, and whose, beside its name. */
+export const descriptionOf = ({ machineId }: Pick<Grant, 'machineId'>): string =>
+  machineId === undefined
+    ? 'flexgen: a machine that is a node of this cluster'
+    : `flexgen: ${machineId} is a node of this cluster`;
 
 export const nameOf = ({ scope, principalId, role }: Grant): string =>
   assignmentName(scope, principalId, roles[role].id);
@@ -32,7 +40,7 @@ export const definitionOf = ({ scope, role }: Grant): string =>
 const administrator = 'Role Based Access Control Administrator';
 
 /** What is asked about a role assignment. One role allows all three. */
-export function grantAsk({ scope }: Grant, verb: 'read' | 'write' | 'delete'): Ask {
+export function grantAsk({ scope }: Pick<Grant, 'scope'>, verb: 'read' | 'write' | 'delete'): Ask {
   const action = `Microsoft.Authorization/roleAssignments/${verb}`;
   if (checkResourceId(scope) === undefined) {
     const { network: _, ...ask } = clusterAsk(targetOf(scope), action, administrator);

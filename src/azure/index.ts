@@ -18,6 +18,6 @@ export { operatorOf } from './operator.ts';
 export type { Operator } from './operator.ts';
 export { permitted } from './permissions.ts';
 export { provePrincipal } from './principal.ts';
-export { createAssignment, deleteAssignment, readAssignment } from './roles.ts';
+export { createAssignment, deleteAssignment, machineAssignments, readAssignment } from './roles.ts';
 export type { Assignment } from './roles.ts';
 export { providerStates, readSubscription } from './subscription.ts';

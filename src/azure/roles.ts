@@ -4,7 +4,7 @@ import { ok } from '../diagnostics/diagnostic.ts';
 import { armCall } from './arm-call.ts';
 import type { ArmSettings } from './arm-call.ts';
 import { codeOf } from './arm-problem.ts';
-import { definitionOf, grantAsk, nameOf, roles, subscriptionOf } from './grant.ts';
+import { definitionOf, descriptionOf, grantAsk, nameOf, roles, subscriptionOf } from './grant.ts';
 import type { Grant } from './grant.ts';
 import type { Operator } from './operator.ts';
 import { azureProblem } from './problem.ts';
@@ -13,6 +13,7 @@ import { azureProblem } from './problem.ts';
 export interface Assignment {
   readonly id: string;
   readonly name: string;
+  readonly principalId: string;
   /** Whether it has the name that flexgen gives it; else someone else made it. */
   readonly own: boolean;
 }
@@ -26,7 +27,10 @@ async function createClient(settings: ArmSettings, scope: string): Promise<Autho
 }
 
 /** The SDK writes the slash before a scope itself. */
-const scopeOf = ({ scope }: Grant): string => scope.replace(/^\/+/, '');
+const scopeOf = ({ scope }: Pick<Grant, 'scope'>): string => scope.replace(/^\/+/, '');
+
+/** What was at a scope has gone with it. */
+const goneScope = new Set(['ResourceNotFound', 'ResourceGroupNotFound']);
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -39,18 +43,51 @@ function gives({ scope, roleDefinitionId, principalId }: RoleAssignment, grant: 
   );
 }
 
-/** Looks for an assignment at the grant's own scope, whatever its name; null = there is none, or it is not listed yet. */
-export function readAssignment(operator: Operator, grant: Grant): Promise<Result<Assignment | null>> {
-  return armCall(operator, grantAsk(grant, 'read'), async (settings) => {
-    const { roleAssignments } = await createClient(settings, grant.scope);
-    const filter = `principalId eq '${grant.principalId}'`;
-    // It also shows what is assigned above and below.
-    for await (const assignment of roleAssignments.listForScope(scopeOf(grant), { filter })) {
-      const { id = '', name = '' } = assignment;
-      if (gives(assignment, grant)) return { id, name, own: same(name, nameOf(grant)) };
+/** What a list shows that gives what a grant says; `grantFor` makes the grant of each principal. */
+function list(
+  operator: Operator,
+  scope: string,
+  { filter, grantFor }: { readonly filter: string; readonly grantFor: (one: RoleAssignment) => Grant | null },
+): Promise<Result<readonly Assignment[]>> {
+  const ask = grantAsk({ scope }, 'read');
+  return armCall(operator, ask, async (settings) => {
+    const { roleAssignments } = await createClient(settings, scope);
+    const found: Assignment[] = [];
+    try {
+      // It also shows what is assigned above or below.
+      for await (const one of roleAssignments.listForScope(scopeOf({ scope }), { filter })) {
+        const grant = grantFor(one);
+        if (grant === null || !gives(one, grant)) continue;
+        const { id = '', name = '' } = one;
+        found.push({ id, name, principalId: grant.principalId, own: same(name, nameOf(grant)) });
+      }
+    } catch (error) {
+      if (!goneScope.has(codeOf(error))) throw error;
     }
-    return null;
+    return found;
   });
+}
+
+/** Looks for an assignment at the grant's own scope, whatever its name; null = there is none, or it is not listed yet. */
+export async function readAssignment(operator: Operator, grant: Grant): Promise<Result<Assignment | null>> {
+  const filter = `principalId eq '${grant.principalId}'`;
+  const found = await list(operator, grant.scope, { filter, grantFor: () => grant });
+  return found.ok ? ok(found.value[0] ?? null) : found;
+}
+
+/**
+ * What flexgen has assigned to identities that a machine had; of one that is there, its own is among it. Azure keeps the
+ * assignments of an identity that is no more.
+ */
+export async function machineAssignments(
+  operator: Operator,
+  wanted: Omit<Grant, 'principalId'>,
+): Promise<Result<readonly Assignment[]>> {
+  const description = descriptionOf(wanted);
+  const grantFor = (one: RoleAssignment) =>
+    same(one.description ?? '', description) ? { ...wanted, principalId: one.principalId ?? '' } : null;
+  const found = await list(operator, wanted.scope, { filter: 'atScope()', grantFor });
+  return found.ok ? ok(found.value.filter(({ own }) => own)) : found;
 }
 
 type Outcome = 'created' | 'exists' | 'unknown principal';
@@ -66,7 +103,7 @@ async function attempt(client: AuthorizationManagementClient, grant: Grant): Pro
         roleDefinitionId: definitionOf(grant),
         // Without it Azure looks in a directory that may not know a new identity yet.
         principalType: 'ServicePrincipal',
-        description: 'flexgen: a machine that is a node of this cluster',
+        description: descriptionOf(grant),
       },
       {
         onResponse: (response) => {
@@ -137,8 +174,7 @@ export function deleteAssignment(operator: Operator, grant: Grant): Promise<Resu
         },
       });
     } catch (error) {
-      // What was at this scope has gone with it.
-      if (codeOf(error) === 'ResourceNotFound') return false;
+      if (goneScope.has(codeOf(error))) return false;
       throw error;
     }
     return status === 200;

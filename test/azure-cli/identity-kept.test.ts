@@ -36,12 +36,20 @@ suite('a machine that was made from here', () => {
     const old = azure.machines.all()[0]?.principalId;
     azure.machines.remove(machineId(azure));
     site.writes();
-    const lines = keyLine('=') + machineLine('+') + roleLine('+');
-    assert.deepEqual(await site.identity('apply'), ended(0, lines, 'arc: 2 changes made\n'));
-    assert.deepEqual(site.writes(), ['PUT machines 200', 'PUT roleAssignments 201']);
+    const lines = keyLine('=') + roleLine('-') + machineLine('+') + roleLine('+');
+    assert.equal((await site.identity('plan')).stdout, lines);
+    assert.deepEqual(await site.identity('apply'), ended(0, lines, 'arc: 3 changes made\n'));
+    assert.deepEqual(site.writes(), [
+      'DELETE roleAssignments 200',
+      'PUT machines 200',
+      'PUT roleAssignments 201',
+    ]);
     const fresh = azure.machines.all()[0]?.principalId;
     assert.notEqual(fresh, old);
-    assert.equal(azure.roleAssignments.at(-1)?.principalId, fresh);
+    assert.deepEqual(
+      azure.roleAssignments.map(({ principalId }) => principalId),
+      [fresh],
+    );
   });
 
   test('has its role also where that was assigned under another name, which stays', async (t) => {

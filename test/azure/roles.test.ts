@@ -4,6 +4,7 @@ import {
   assignmentNameOf,
   createAssignment,
   deleteAssignment,
+  machineAssignments,
   readAssignment,
   roles,
 } from '../../src/azure/index.ts';
@@ -45,7 +46,7 @@ test('a role is assigned once, found and removed', async (t) => {
   const name = assignmentNameOf(grant);
   const id = `${azure.resourceId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
   const shout = { ...grant, scope: grant.scope.replace(/aks1$/, 'AKS1') };
-  assert.deepEqual(outcome(await readAssignment(me, shout)), { id, name, own: true });
+  assert.deepEqual(outcome(await readAssignment(me, shout)), { id, name, principalId, own: true });
   assert.deepEqual(
     azure.roleAssignments.map(({ scope, principalType, roleDefinitionId, description }) => [
       scope,
@@ -81,12 +82,41 @@ test('an assignment under another name is as good, and is not flexgen’s to rem
   const roleId = roles.clusterUser.id;
   const { id, name } = azure.assignRole({ scope: azure.resourceId.toUpperCase(), principalId, roleId });
   const me = operator(azure);
-  assert.deepEqual(outcome(await readAssignment(me, grant)), { id, name, own: false });
+  assert.deepEqual(outcome(await readAssignment(me, grant)), { id, name, principalId, own: false });
   assert.equal(outcome(await createAssignment(me, grant)), 'exists');
   assert.equal(outcome(await deleteAssignment(me, grant)), false);
   assert.deepEqual(
     azure.roleAssignments.map((assignment) => assignment.name),
     [name],
+  );
+});
+
+test('what identities of a machine were assigned is found by the machine', async (t) => {
+  const azure = await azureFor(t);
+  const me = operator(azure);
+  const machineId = `${azure.resourceId}/machines/edge-01`;
+  const grants = [principalId, who].map((id) => ({ ...grantOf(azure), principalId: id, machineId }));
+  const strangers = [grantOf(azure), { ...grantOf(azure), machineId: `${machineId}2` }].map(
+    (grant, index) => ({
+      ...grant,
+      principalId: `22222222-2222-4333-8444-55555555555${index}`,
+    }),
+  );
+  for (const grant of [...grants, ...strangers]) {
+    azure.addPrincipal(grant.principalId);
+    assert.equal(outcome(await createAssignment(me, grant)), 'created');
+  }
+  azure.setPageSize(1);
+  const wanted = {
+    scope: azure.resourceId,
+    role: 'clusterUser',
+    machineId: machineId.toUpperCase(),
+  } as const;
+  assert.deepEqual(
+    outcome(await machineAssignments(me, wanted)),
+    azure.roleAssignments
+      .slice(0, 2)
+      .map(({ id, name, principalId: holder }) => ({ id, name, principalId: holder, own: true })),
   );
 });
 

@@ -7,8 +7,9 @@ import { identityContext, inspect } from '../identity/index.ts';
 import { isWrite, itemText } from '../identity/item.ts';
 import type { Item } from '../identity/item.ts';
 import { applyIdentity, removeIdentity } from '../identity/perform.ts';
+import { removalConfig } from '../identity/removal.ts';
+import type { IdentityConfig } from '../identity/removal.ts';
 import { planConfig } from '../plan-config.ts';
-import type { PlannedConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
@@ -42,7 +43,8 @@ function summary(verb: Verb, mode: string, { writes, known }: { writes: number; 
 
 /** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */
 export async function identity(verb: Verb, options: IdentityOptions, world: World): Promise<ExitCode> {
-  const planned = await planConfig(options.config, { ...options, asks: true }, world);
+  const plan = verb === 'remove' ? removalConfig : planConfig;
+  const planned = await plan(options.config, { ...options, asks: true }, world);
   await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
   if (!planned.ok) return exitCodeOf(planned.errors);
   return await act(verb, planned.value, options, world);
@@ -50,7 +52,7 @@ export async function identity(verb: Verb, options: IdentityOptions, world: Worl
 
 async function act(
   verb: Verb,
-  planned: PlannedConfig,
+  planned: IdentityConfig,
   options: IdentityOptions,
   world: World,
 ): Promise<ExitCode> {

@@ -40,6 +40,7 @@ export function itemsOf(site: ArcSite, found: ArcFound): readonly Item[] {
   const { role } = site;
   return [
     keyItem(key === null ? 'create' : 'keep', site),
+    ...formerItems(site, found),
     ...(state === 'foreign' ? removedWith(site, found) : []),
     machineItem(machineAction[state], site, machine),
     ...(role === null ? [] : [role.item(isOurs(found) && assigned !== null ? 'keep' : 'create')]),
@@ -52,8 +53,13 @@ const removedWith = (site: ArcSite, { machine, assigned }: ArcFound): readonly I
   machineItem('delete', site, machine),
 ];
 
+/** The roles of identities that are no more. */
+const formerItems = ({ role }: ArcSite, { former }: ArcFound): readonly Item[] =>
+  role === null ? [] : former.map(() => role.item('delete'));
+
 /** What `remove` does, in its order. */
 export const leftoversOf = (site: ArcSite, found: ArcFound): readonly Item[] => [
+  ...formerItems(site, found),
   ...(isOurs(found) ? removedWith(site, found) : []),
   ...(found.key === null ? [] : [keyItem('delete', site)]),
 ];

@@ -56,6 +56,9 @@ export async function lookAtMachine(site: ArcSite): Promise<Result<ArcFound>> {
   const principalId = machine.value?.principalId ?? null;
   const assigned = role === null || principalId === null ? ok(null) : await role.find(principalId);
   if (!assigned.ok) return assigned;
+  const isGone = machine.value === null && key !== null;
+  const former = role !== null && isGone ? await role.findFormer() : ok([]);
+  if (!former.ok) return former;
   const warnings = machine.value === null ? [] : machineWarnings(site, machine.value, known);
-  return ok({ ...known, machine: machine.value, assigned: assigned.value }, warnings);
+  return ok({ ...known, machine: machine.value, assigned: assigned.value, former: former.value }, warnings);
 }

@@ -34,6 +34,20 @@ export async function removeMachine(
   return ok(null);
 }
 
+/** Takes back what was granted to identities that our machine had. */
+export async function forgetFormer(
+  { role }: ArcSite,
+  { former }: ArcFound,
+  show: Show,
+): Promise<Result<null>> {
+  if (role === null) return ok(null);
+  for (const assignment of former) {
+    const withdrawn = await role.withdraw(assignment.principalId, assignment, show);
+    if (!withdrawn.ok) return withdrawn;
+  }
+  return ok(null);
+}
+
 /** The machine as it is wanted, with this key. */
 export async function ensureMachine(
   site: ArcSite,
@@ -47,6 +61,8 @@ export async function ensureMachine(
     const removed = await removeMachine(site, found, show);
     if (!removed.ok) return removed;
   }
+  const forgotten = await forgetFormer(site, found, show);
+  if (!forgotten.ok) return forgotten;
   const { putMachine } = await import('../../azure/index.ts');
   const { location, tags } = site.wanted;
   const parts = { location, tags, vmId: key.vmId, publicKey: publicKeyOf(key) };

@@ -64,7 +64,8 @@ async function inspectMachine(
   const signedIn = await context.operator();
   if (!signedIn.ok) return signedIn;
   const operator = signedIn.value;
-  const holder = { name: `machine ${id.name}`, age: 'new' } as const;
+  const { machineIdOf } = await import('../../azure/index.ts');
+  const holder = { name: `machine ${id.name}`, age: 'new', machineId: machineIdOf(id) } as const;
   const role = clusterId === null ? null : clusterRole(operator, clusterId, facts, holder);
   switch (onboarding.kind) {
     case 'preregistered': {

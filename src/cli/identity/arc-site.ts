@@ -26,6 +26,8 @@ export interface ArcFound {
   readonly state: 'absent' | 'ours' | 'changed' | 'foreign';
   /** The role of the machine that was found, whoever made it. */
   readonly assigned: Assignment | null;
+  /** The roles of identities that our machine had, where it is gone: it was deleted by another hand. */
+  readonly former: readonly Assignment[];
 }
 
 /** Whether a machine is there that was made with the key that is here. */

@@ -2,7 +2,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { itemsOf, keyItem, leftoversOf } from './arc-items.ts';
 import { lookAtMachine } from './arc-look.ts';
-import { ensureKey, ensureMachine, removeMachine } from './arc-make.ts';
+import { ensureKey, ensureMachine, forgetFormer, removeMachine } from './arc-make.ts';
 import type { ArcSite } from './arc-site.ts';
 import { isOurs } from './arc-site.ts';
 import { mintedWith } from './machine-key.ts';
@@ -39,7 +39,7 @@ export async function inspectPreregistered(site: ArcSite): Promise<Result<Inspec
     grant: async (objectId, show) =>
       role === null || (ours && found.assigned !== null) ? ok(null) : role.assign(objectId, show),
     async remove(show) {
-      const removed = ours ? await removeMachine(site, found, show) : ok(null);
+      const removed = ours ? await removeMachine(site, found, show) : await forgetFormer(site, found, show);
       if (!removed.ok || found.key === null) return removed;
       const forgotten = await store.remove();
       if (forgotten.ok) await show(keyItem('delete', site));

@@ -1,12 +1,12 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { Auth } from '../../node/auth/index.ts';
-import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 import { inspectArc } from './arc-modes.ts';
 import type { IdentityContext, Inspection } from './mode.ts';
 import { nothingToDo } from './mode.ts';
 import { stateOf } from './needs.ts';
+import type { IdentityConfig } from './removal.ts';
 import { inspectServicePrincipal } from './service-principal.ts';
 
 /** What is meant to be done with an identity, beside what `IdentityContext` says of it. */
@@ -16,7 +16,7 @@ interface IdentityWish extends Partial<Pick<IdentityContext, 'replace' | 'remove
 
 /** The identity of a config's node; `config` is the file, beside which the state folder is. */
 export function identityContext(
-  { spec, facts, clusterId, texts, operator }: PlannedConfig,
+  { spec, facts, clusterId, texts, operator }: IdentityConfig,
   { config, replace = false, removes = false }: IdentityWish,
   world: World,
 ): IdentityContext {

@@ -12,6 +12,8 @@ export interface ClusterRole {
   readonly item: (action: Item['action']) => Item;
   /** The assignment, whatever name it has; null where there is none. */
   find(objectId: string): Promise<Result<Assignment | null>>;
+  /** What flexgen assigned to identities that its machine had. */
+  findFormer(): Promise<Result<readonly Assignment[]>>;
   /** Assigns it; Azure may take a minute to know a new identity. */
   assign(objectId: string, show: Show): Promise<Result<null>>;
   /** Takes back the assignment that flexgen made; `found` is what `find` found. */
@@ -22,6 +24,7 @@ export interface ClusterRole {
 interface Holder {
   readonly name: string;
   readonly age: 'new' | 'old';
+  readonly machineId?: string;
 }
 
 export function clusterRole(
@@ -30,7 +33,9 @@ export function clusterRole(
   { name }: ClusterFacts,
   holder: Holder,
 ): ClusterRole {
-  const grantTo = (principalId: string): Grant => ({ scope, principalId, role: 'clusterUser' });
+  const { machineId } = holder;
+  const wanted = { scope, role: 'clusterUser', ...(machineId === undefined ? {} : { machineId }) } as const;
+  const grantTo = (principalId: string): Grant => ({ ...wanted, principalId });
   const item: ClusterRole['item'] = (action) => ({
     action,
     kind: 'role assignment',
@@ -45,6 +50,11 @@ export function clusterRole(
     scope,
     item,
     find,
+    async findFormer() {
+      if (machineId === undefined) return ok([]);
+      const { machineAssignments } = await import('../../azure/index.ts');
+      return machineAssignments(operator, wanted);
+    },
     async assign(objectId, show) {
       const { createAssignment } = await import('../../azure/index.ts');
       const created = await createAssignment(operator, grantTo(objectId), holder.age);
