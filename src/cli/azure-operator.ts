@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Operator } from '../azure/index.ts';
 import type { AzureSpec } from '../config/spec.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
@@ -6,6 +7,7 @@ import { ok } from '../diagnostics/diagnostic.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
 import { caProblems } from './certificates.ts';
 import type { Texts } from './open-config.ts';
+import { withProgress } from './progress.ts';
 import type { World } from './world.ts';
 
 /** Who asks Azure in this command: one operator, who signs in once for each kind of token. */
@@ -39,7 +41,9 @@ async function newOperator(
   });
   if (!identity.ok) return identity;
   const access = accessOf(spec, { cloud: spec.cloud, identity: identity.value, ca });
-  return ok(operatorOf(access, subscriptionId));
+  // A new identity is known everywhere in minutes, and who asks too often has to wait.
+  const wait = (milliseconds: number) => withProgress('waiting for Azure', world, () => delay(milliseconds));
+  return ok(operatorOf(access, subscriptionId, wait));
 }
 
 /**

@@ -6,10 +6,17 @@ const quiet = 1000;
 const frame = 100;
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
-/** Says on the terminal what takes longer than a second, and removes it at the end. Elsewhere it says nothing. */
+/** A terminal has room for one such line. */
+let isShowing = false;
+
+/**
+ * Says on the terminal what takes longer than a second, and removes it at the end. Elsewhere it says nothing, nor does what
+ * is a part of something that is being said.
+ */
 export async function withProgress<T>(what: string, world: World, work: () => Promise<T>): Promise<T> {
   const { stderr, env } = world;
-  if (!stderr.isTerminal || env['TERM'] === 'dumb') return work();
+  if (!stderr.isTerminal || env['TERM'] === 'dumb' || isShowing) return work();
+  isShowing = true;
   const began = Date.now();
   const spin = wantsColor(stderr, env);
   let step = 0;
@@ -28,6 +35,7 @@ export async function withProgress<T>(what: string, world: World, work: () => Pr
     return await work();
   } finally {
     clearInterval(timer);
+    isShowing = false;
     if (shown) await stderr.write('\r\u001b[K');
   }
 }

@@ -60,3 +60,16 @@ test('nothing is said before that, or where nobody looks', async (t) => {
   await after(900, tick, quick.world);
   assert.equal(quick.written(), '');
 });
+
+test('what is a part of something that is being said says nothing of its own', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'Date'] });
+  const terminal = worldOf(true, { NO_COLOR: '1' });
+  const { promise, resolve } = withResolvers();
+  const done = withProgress('outer', terminal.world, () =>
+    withProgress('inner', terminal.world, () => promise),
+  );
+  for (let passed = 0; passed < 1000; passed += 100) t.mock.timers.tick(100);
+  resolve('facts');
+  assert.equal(await done, 'facts');
+  assert.equal(terminal.written(), '\router (1 s)\r\u001b[K');
+});
