@@ -5,6 +5,7 @@ import { logsDir } from '../rig/services/cache.ts';
 interface Boot {
   readonly setting: string;
   readonly release: string;
+  readonly auth: string;
   readonly seconds: Readonly<Record<string, number>>;
 }
 
@@ -19,10 +20,10 @@ export async function bootTable(): Promise<string> {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Boot);
   if (boots.length === 0) return '';
-  const rows = boots.map(({ setting, release, seconds }) => {
+  const rows = boots.map(({ setting, release, auth, seconds }) => {
     const taken = steps.map((step) => seconds[step] ?? 0);
     const total = taken.reduce((sum, one) => sum + one, 0);
-    return `| ${[setting, release, ...taken, total].join(' | ')} |`;
+    return `| ${[setting, release, auth, ...taken, total].join(' | ')} |`;
   });
   return `
 ## Boot
@@ -30,8 +31,8 @@ export async function bootTable(): Promise<string> {
 Seconds of each step in the rig, from cloud-init's runcmd to a Ready node, every byte verified; the machines of the last
 \`npm run test:rig\`. \`qemu\` is a whole machine without hardware virtualisation, about ten times slower than a real one.
 
-| setting | system | ${steps.join(' | ')} | total |
-| ${Array.from({ length: steps.length + 3 }, () => '---').join(' | ')} |
+| setting | system | auth | ${steps.join(' | ')} | total |
+| ${Array.from({ length: steps.length + 4 }, () => '---').join(' | ')} |
 ${rows.join('\n')}
 `;
 }

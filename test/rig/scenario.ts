@@ -29,6 +29,8 @@ export interface BootedNode {
   /** Of the host's loopback; the kubelet answers there at port 10250. */
   readonly address: string;
   readonly identity: Identity;
+  /** How it signs in. */
+  readonly auth: NodeWish['auth'];
   readonly userData: string;
 }
 
@@ -84,7 +86,7 @@ export async function onStage(
       dir: join(folder, 'machine'),
     });
     opened.push(machine);
-    return { machine, nodeName, address: hostAddress, identity, userData };
+    return { machine, nodeName, address: hostAddress, identity, auth: full.auth, userData };
   };
   try {
     await work({ ...run, site, dir, patience: run.setting === 'qemu' ? 6 : 2, boot });

@@ -11,7 +11,10 @@ export async function recordBoot(stage: Stage, node: BootedNode): Promise<void> 
     seconds: Record<string, number>;
   };
   const { setting, release } = stage;
-  await appendFile(join(logsDir, 'boots.jsonl'), `${JSON.stringify({ setting, release, seconds })}\n`);
+  await appendFile(
+    join(logsDir, 'boots.jsonl'),
+    `${JSON.stringify({ setting, release, auth: node.auth, seconds })}\n`,
+  );
   say(
     `boot: ${Object.entries(seconds)
       .map(([step, took]) => `${step} ${took}`)
