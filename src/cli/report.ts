@@ -13,3 +13,6 @@ export async function printDiagnostics(diagnostics: readonly Diagnostic[], world
 export async function printProblem(message: string, hint: string, world: World): Promise<void> {
   await printDiagnostics([{ severity: 'error', code: 'cli/problem', message, hint }], world);
 }
+
+/** A number of changes in words. */
+export const changesOf = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;

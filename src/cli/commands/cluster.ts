@@ -1,16 +1,16 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { isWrite } from '../../kubernetes/diff.ts';
 import type { Change } from '../../kubernetes/diff.ts';
-import { ClusterRefused } from '../../kubernetes/refused.ts';
 import { plannedChanges } from '../cluster/changes.ts';
 import { perform } from '../cluster/perform.ts';
 import { removableChanges } from '../cluster/removal.ts';
 import { changeData, changeText } from '../cluster/report.ts';
 import { openSession } from '../cluster/session.ts';
 import type { ClusterOptions } from '../cluster/session.ts';
+import { orRefused } from '../cluster/refusal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { changesOf, printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
 type Verb = 'plan' | 'apply' | 'remove';
@@ -18,8 +18,6 @@ type Verb = 'plan' | 'apply' | 'remove';
 export interface PlanOptions extends ClusterOptions {
   readonly check?: boolean;
 }
-
-const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 async function act(verb: Verb, options: PlanOptions, world: World): Promise<ExitCode> {
   const session = await openSession(options, verb === 'remove', world);
@@ -47,7 +45,9 @@ async function act(verb: Verb, options: PlanOptions, world: World): Promise<Exit
     );
   } else {
     const todo =
-      verb === 'plan' ? `${plural(writes)} to make: \`flexgen cluster apply\`` : `${plural(writes)} made`;
+      verb === 'plan'
+        ? `${changesOf(writes)} to make: \`flexgen cluster apply\``
+        : `${changesOf(writes)} made`;
     const nothing = verb === 'remove' ? 'has nothing of this config' : 'has all that this config needs';
     await world.stderr.write(`${session.name}: ${writes === 0 ? nothing : todo}\n`);
   }
@@ -56,11 +56,5 @@ async function act(verb: Verb, options: PlanOptions, world: World): Promise<Exit
 
 /** `flexgen cluster plan | apply | remove`: what the config's nodes are granted and given in the cluster. */
 export async function cluster(verb: Verb, options: PlanOptions, world: World): Promise<ExitCode> {
-  try {
-    return await act(verb, options, world);
-  } catch (error) {
-    if (!(error instanceof ClusterRefused)) throw error;
-    await printProblem(error.message, error.hint, world);
-    return exitCodes.refused;
-  }
+  return await orRefused(world, () => act(verb, options, world));
 }

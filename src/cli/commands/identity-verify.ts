@@ -1,7 +1,7 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { isWrite as isChange } from '../../kubernetes/diff.ts';
-import { ClusterRefused } from '../../kubernetes/refused.ts';
 import { changeData, changeText } from '../cluster/report.ts';
+import { orRefused } from '../cluster/refusal.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
@@ -10,7 +10,7 @@ import { lookAround } from '../identity/setup-look.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface VerifyOptions extends FactsOptions, SetupOptions {
@@ -58,11 +58,5 @@ async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
 
 /** `flexgen identity verify`: what of an identity, its role and its grants is not as the config wants it. Changes nothing. */
 export async function verifyIdentity(options: VerifyOptions, world: World): Promise<ExitCode> {
-  try {
-    return await act(options, world);
-  } catch (error) {
-    if (!(error instanceof ClusterRefused)) throw error;
-    await printProblem(error.message, error.hint, world);
-    return exitCodes.refused;
-  }
+  return await orRefused(world, () => act(options, world));
 }

@@ -11,7 +11,7 @@ import { removalConfig } from '../identity/removal.ts';
 import type { IdentityConfig } from '../identity/removal.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics } from '../report.ts';
+import { changesOf, printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface IdentityOptions extends FactsOptions {
@@ -30,15 +30,15 @@ const elsewhere: Readonly<Record<string, string>> = {
     'Azure makes it with the machine; what it is granted is the cluster’s: `flexgen cluster plan`',
 };
 
-const plural = (count: number): string => `${count} ${count === 1 ? 'change' : 'changes'}`;
-
 function summary(verb: Verb, mode: string, { writes, known }: { writes: number; known: boolean }): string {
   const other = elsewhere[mode];
   if (other !== undefined) return other;
   if (writes === 0 && verb === 'remove')
     return known || mode === 'arc' ? 'nothing of this identity is left' : 'nothing was taken back';
   if (writes === 0) return known ? 'all is as it should be' : 'nothing can be done here yet';
-  return verb === 'plan' ? `${plural(writes)} to make: \`flexgen identity apply\`` : `${plural(writes)} made`;
+  return verb === 'plan'
+    ? `${changesOf(writes)} to make: \`flexgen identity apply\``
+    : `${changesOf(writes)} made`;
 }
 
 /** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */

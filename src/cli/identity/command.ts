@@ -1,11 +1,11 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
-import { ClusterRefused } from '../../kubernetes/refused.ts';
+import { orRefused } from '../cluster/refusal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Texts } from '../open-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 import { lookAround } from './setup-look.ts';
 import type { SetupOptions } from './setup-look.ts';
@@ -41,11 +41,5 @@ export async function setUpFor(
   options: Options,
   world: World,
 ): Promise<Result<Texts> | ExitCode> {
-  try {
-    return await act(planned, options, world);
-  } catch (error) {
-    if (!(error instanceof ClusterRefused)) throw error;
-    await printProblem(error.message, error.hint, world);
-    return exitCodes.refused;
-  }
+  return await orRefused(world, () => act(planned, options, world));
 }
