@@ -89,6 +89,7 @@ export interface RawConfig {
   readonly proxy: { readonly http?: string; readonly https?: string; readonly noProxy: readonly string[] };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge?: string };
+  readonly image: { readonly repair: boolean; readonly images: readonly string[] };
   readonly azure: RawAzure;
 }
 

@@ -137,5 +137,11 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
   };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge: FileRef | null };
+  readonly image: {
+    /** The payload for a golden image carries all of it again. */
+    readonly repair: boolean;
+    /** Container images that a bake pulls beside the pause image. */
+    readonly images: readonly string[];
+  };
   readonly azure: AzureSpec;
 }

@@ -57,8 +57,8 @@ export function planArtifacts(
       });
     }
     const sha256 = Object.fromEntries(found.map((one) => [one.arch, one.sha256]));
-    const { component, when, folder = '' } = artifact;
-    return [{ when, name: component, folder, url, sha256 }];
+    const { component, version, when, folder = '' } = artifact;
+    return [{ when, name: component, version, folder, url, sha256 }];
   });
 }
 

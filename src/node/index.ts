@@ -5,6 +5,7 @@ import { authModes } from './auth/index.ts';
 import type { Auth } from './auth/index.ts';
 import { parts } from './components/index.ts';
 import { hooksFile, renderedFile } from './files.ts';
+import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
 import { networkModes } from './networks/index.ts';
 import type { Network } from './networks/index.ts';
@@ -49,16 +50,14 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     mirrorCa: spec.artifacts.ca === null ? '' : mirrorCaPath,
     packages: union(all.map((part) => part.packages)),
   };
-  return {
-    artifacts,
-    files: [
-      renderedFile(context.templates, '/etc/flexgen/image.env', image),
-      ...artifactFiles(artifacts, context),
-      hooksFile(
-        context.templates,
-        all.flatMap((part) => part.hooks ?? []),
-      ),
-      ...all.flatMap((part) => part.files ?? []),
-    ],
-  };
+  const files = [
+    renderedFile(context.templates, '/etc/flexgen/image.env', image),
+    ...artifactFiles(artifacts, context),
+    hooksFile(
+      context.templates,
+      all.flatMap((part) => part.hooks ?? []),
+    ),
+    ...all.flatMap((part) => part.files ?? []),
+  ];
+  return { artifacts, files, image: planImage(files, context) };
 }

@@ -72,6 +72,7 @@ export type Part = (context: PlanContext) => Contribution;
 export interface PlannedArtifact {
   readonly when: When;
   readonly name: Component;
+  readonly version: string;
   /** Empty: /usr/local/bin. */
   readonly folder: string;
   /** Upstream's, where `@` stands for amd64 or arm64. */
@@ -79,8 +80,18 @@ export interface PlannedArtifact {
   readonly sha256: { readonly [A in Arch]?: string };
 }
 
+/** What a golden image of a plan is. */
+export interface ImagePlan {
+  /** `<Kubernetes version>-<os>-<arch>-<first 12 hex digits of its digest>`: says what it is, and is like no other's. */
+  readonly id: string;
+  /** Container images that are pulled into it, the pause image first. */
+  readonly images: readonly string[];
+}
+
 /** Everything one machine gets: each file once, and every download. */
 export interface NodePlan {
   readonly files: readonly NodeFile[];
   readonly artifacts: readonly PlannedArtifact[];
+  /** What of it a golden image holds. */
+  readonly image: ImagePlan;
 }

@@ -50,6 +50,7 @@ test('everything but cluster and auth has a default', () => {
     proxy: { http: null, https: null, noProxy: [] },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
+    image: { repair: false, images: [] },
     azure: noAzure,
   });
 });
@@ -91,6 +92,7 @@ ssh:
     - |
       ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBhUvxyLOMhqqeTr9yvJ0lS1Yj9xRkB4M1q3hc4WvPvw me@laptop
 userData: {merge: ./mine.yaml}
+image: {repair: true, images: ['registry.k8s.io/kube-proxy:v1.36.4']}
 output: {target: any, envelope: plain}
 `;
 
@@ -164,6 +166,7 @@ test('everything that the config says is in the Spec', () => {
       ],
     },
     userData: { merge: { file: './mine.yaml', at: 'userData.merge' } },
+    image: { repair: true, images: ['registry.k8s.io/kube-proxy:v1.36.4'] },
     azure: noAzure,
   });
 });
@@ -226,7 +229,7 @@ test('problems of the schema and of the rules come together, in the order of the
       '5:12 error config/label: a node can’t set its own role (kubelet may not give its own node a role: label it with `kubectl label node` after the join)',
       '6:12 error config/type: expected a whole number, found a string',
       '7:12 error config/taint: this taint has no effect (add one of `NoSchedule`, `PreferNoSchedule` or `NoExecute`, e.g. `x:NoSchedule`)',
-      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output, azure)',
+      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output, image, azure)',
     ],
   );
 });

@@ -30,7 +30,7 @@ const file = (path: string, content: string, more: Partial<NodeFile> = {}): Node
 
 const text = (lines: number): string => 'a line like any other, 47 bytes of it with end\n'.repeat(lines);
 
-const planOf = (...files: NodeFile[]): NodePlan => ({ files, artifacts: [] });
+const planOf = (...files: NodeFile[]): NodePlan => ({ files, artifacts: [], image: { id: '', images: [] } });
 
 const render = (plan: NodePlan): ReturnType<typeof renderUserData> =>
   renderUserData({ plan, title: 'flexgen: a test', authorizedKeys: [], merge: null });

@@ -29,6 +29,7 @@ export function readRest({
   proxy,
   ssh,
   userData,
+  image,
   azure,
 }: RawConfig): SpecRest {
   return {
@@ -67,6 +68,7 @@ export function readRest({
     },
     proxy: { http: proxy.http ?? null, https: proxy.https ?? null, noProxy: proxy.noProxy },
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
+    image: { repair: image.repair, images: image.images },
     userData: { merge: fileAt(userData.merge, 'userData.merge') },
     azure: readAzure(azure),
   };

@@ -2,6 +2,7 @@ import type { JsonSchema, ModeSchema } from '../mode.ts';
 import { azure } from './azure.ts';
 import { cluster } from './cluster.ts';
 import { defs } from './defs.ts';
+import { image } from './image.ts';
 import { artifacts, components, runtime, versions } from './installed.ts';
 import { node } from './node.ts';
 import { output, proxy, ssh, userData } from './surroundings.ts';
@@ -55,6 +56,7 @@ export function assembleSchema({ auth, network }: ModeLists): JsonSchema {
       ssh,
       userData,
       output,
+      image,
       azure,
     },
     required: ['apiVersion', 'cluster', 'auth', ...(plain === undefined ? ['network'] : [])],

@@ -1,0 +1,31 @@
+import type { JsonSchema } from '../mode.ts';
+
+/** `image`: a machine image that has everything of a node but what is a node's own. */
+export const image: JsonSchema = {
+  description:
+    'The golden image: `flexgen packer` bakes it, `flexgen cloud-init --image golden` is for machines made from it.',
+  type: 'object',
+  default: {},
+  properties: {
+    repair: {
+      type: 'boolean',
+      default: false,
+      description:
+        'Takes any image: the payload carries all of it again, and the machine installs what its image lacks or has otherwise.',
+      examples: [true],
+    },
+    images: {
+      type: 'array',
+      items: {
+        type: 'string',
+        format: 'image',
+        description: 'A container image.',
+        examples: ['registry.k8s.io/kube-proxy:v1.36.4'],
+      },
+      default: [],
+      description: 'Container images that are pulled at the bake, beside the pause image.',
+      examples: [['registry.k8s.io/kube-proxy:v1.36.4']],
+    },
+  },
+  additionalProperties: false,
+};
