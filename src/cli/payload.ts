@@ -1,5 +1,7 @@
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
+import { payloadFiles } from '../node/image.ts';
+import type { TargetImage } from '../node/image.ts';
 import type { NodePlan } from '../node/plan.ts';
 import { renderUserData } from '../render/cloud-init/user-data.ts';
 import type { FactsOptions } from './cluster-facts.ts';
@@ -7,11 +9,20 @@ import { planConfig } from './plan-config.ts';
 import type { PlannedConfig } from './plan-config.ts';
 import type { World } from './world.ts';
 
+/** What the payload's machine is made from, as the command line says it. */
+export type ImageOption = Exclude<TargetImage, 'any'>;
+
 /** The user-data of this plan, with what the config merges into it. */
-export function userDataOf({ spec, facts, file, located }: PlannedConfig, plan: NodePlan): Result<string> {
+export function userDataOf(
+  { spec, facts, file, located }: PlannedConfig,
+  plan: NodePlan,
+  image: ImageOption,
+): Result<string> {
   const { merge } = spec.userData;
+  const target = image === 'golden' && spec.image.repair ? 'any' : image;
   const rendered = renderUserData({
-    plan,
+    files: payloadFiles(plan, target),
+    target,
     title: `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``,
     authorizedKeys: spec.ssh.authorizedKeys,
     merge: merge === null ? null : { text: file(merge), file: merge.file },
@@ -25,15 +36,20 @@ export interface Drafted {
   readonly userData: string;
 }
 
+interface DraftOptions extends FactsOptions {
+  /** Default: `stock`. */
+  readonly image?: ImageOption;
+}
+
 /** From a config file to user-data. Nothing is written and nothing is created. */
 export async function draftPayload(
   file: string,
-  options: FactsOptions,
+  options: DraftOptions,
   world: World,
 ): Promise<Result<Drafted>> {
   const planned = await planConfig(file, options, world);
   if (!planned.ok) return planned;
-  const userData = userDataOf(planned.value, planned.value.plan);
+  const userData = userDataOf(planned.value, planned.value.plan, options.image ?? 'stock');
   if (!userData.ok) return { ok: false, errors: [...planned.warnings, ...userData.errors] };
   return ok({ planned: planned.value, userData: userData.value }, planned.warnings);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ImagePlan, NodeFile, PlanContext } from './plan.ts';
+import { renderedFile } from './files.ts';
+import type { ImagePlan, NodeFile, NodePlan, PlanContext } from './plan.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -9,7 +10,7 @@ const digestLength = 12;
 /** The image of these files. Its digest is over path, mode and content of each, in the order of their paths. */
 export function planImage(
   files: readonly NodeFile[],
-  { spec, versions }: Pick<PlanContext, 'spec' | 'versions'>,
+  { spec, versions, templates }: Pick<PlanContext, 'spec' | 'versions' | 'templates'>,
 ): ImagePlan {
   const images = [...new Set([spec.runtime.pauseImage, ...spec.image.images])];
   const lines = files
@@ -17,5 +18,23 @@ export function planImage(
     .map(({ path, mode, content }) => `${path} ${mode.toString(8)} ${sha256(content)}`)
     .toSorted();
   const digest = sha256([...lines, ...images].join('\n')).slice(0, digestLength);
-  return { id: [versions.kubernetes, spec.node.os, spec.node.arch, digest].join('-'), images };
+  const id = [versions.kubernetes, spec.node.os, spec.node.arch, digest].join('-');
+  const values = { id, repair: spec.image.repair };
+  const expected = renderedFile(templates, '/etc/flexgen/golden.env', values, { phase: 'boot' });
+  return { id, images, expected };
+}
+
+/** What a payload's machine is made from: a stock image, the plan's golden image, or any that becomes that one. */
+export type TargetImage = 'stock' | 'golden' | 'any';
+
+/** The files that a machine from such an image gets from its payload. */
+export function payloadFiles({ files, image }: NodePlan, target: TargetImage): readonly NodeFile[] {
+  switch (target) {
+    case 'stock':
+      return files;
+    case 'golden':
+      return [...files.filter(({ phase }) => phase === 'boot'), image.expected];
+    case 'any':
+      return [...files, image.expected];
+  }
 }

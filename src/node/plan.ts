@@ -86,6 +86,8 @@ export interface ImagePlan {
   readonly id: string;
   /** Container images that are pulled into it, the pause image first. */
   readonly images: readonly string[];
+  /** What only a payload for it has, beside the `boot` files: which image it is for. */
+  readonly expected: NodeFile;
 }
 
 /** Everything one machine gets: each file once, and every download. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { NodeFile, NodePlan } from '../../src/node/plan.ts';
+import type { NodeFile } from '../../src/node/plan.ts';
 import { gzip } from '../../src/render/cloud-init/gzip.ts';
 import { packings } from '../../src/render/cloud-init/packings.ts';
 import { leastLimit, renderUserData } from '../../src/render/cloud-init/user-data.ts';
@@ -30,13 +30,13 @@ const file = (path: string, content: string, more: Partial<NodeFile> = {}): Node
 
 const text = (lines: number): string => 'a line like any other, 47 bytes of it with end\n'.repeat(lines);
 
-const planOf = (...files: NodeFile[]): NodePlan => ({ files, artifacts: [], image: { id: '', images: [] } });
+const stock = { target: 'stock', authorizedKeys: [] } as const;
 
-const render = (plan: NodePlan): ReturnType<typeof renderUserData> =>
-  renderUserData({ plan, title: 'flexgen: a test', authorizedKeys: [], merge: null });
+const render = (...files: NodeFile[]): ReturnType<typeof renderUserData> =>
+  renderUserData({ ...stock, files, title: 'flexgen: a test', merge: null });
 
-function payloadOf(plan: NodePlan): string {
-  const result = render(plan);
+function payloadOf(...files: NodeFile[]): string {
+  const result = render(...files);
   assert.ok(result.ok, JSON.stringify(result));
   return result.value;
 }
@@ -46,39 +46,39 @@ const note = (how: string): string =>
 
 suite('a payload', () => {
   test('that fits is plain text', () => {
-    const payload = payloadOf(planOf(file('/a', text(300))));
+    const payload = payloadOf(file('/a', text(300)));
     assert.deepEqual(payload.split('\n').slice(0, 3), ['#cloud-config', '# flexgen: a test', 'write_files:']);
   });
 
   test('that does not fit packs what saves most, and no more than it must', (t) => {
-    const plan = planOf(
+    const files = [
       file('/own', text(100), { phase: 'boot' }),
       file('/key', text(50), { phase: 'boot', secret: true, mode: 0o600 }),
       file('/small', text(50)),
       file('/large', text(200)),
-    );
-    const payload = payloadOf(plan);
+    ];
+    const payload = payloadOf(...files);
     assert.equal(payload.split('\n')[2], note('gunzip'));
     const decoded = decode(payload);
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.deepEqual(decoded.packed, ['/large']);
     assert.deepEqual(
       [...decoded.files],
-      plan.files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
+      files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
     );
   });
 
   test('that does not fit file by file has what every node has in one archive', (t) => {
     const scripts = Array.from({ length: 40 }, (_, index) => file(`/usr/lib/${index}`, noise(410) + text(1)));
-    const plan = planOf(...scripts, file('/own', 'mine\n', { phase: 'boot' }));
-    const payload = payloadOf(plan);
+    const files = [...scripts, file('/own', 'mine\n', { phase: 'boot' })];
+    const payload = payloadOf(...files);
     assert.equal(payload.split('\n')[2], note('tar xzvO'));
     const decoded = decode(payload);
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.equal(decoded.packed.length, 40);
     assert.deepEqual(
       [...decoded.files],
-      plan.files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
+      files.map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }]),
     );
     const archive = '/var/lib/flexgen/cache/image.tgz';
     assert.deepEqual(decoded.rest, {
@@ -87,12 +87,12 @@ suite('a payload', () => {
   });
 
   test('that does not fit at all says what is large', () => {
-    const plan = planOf(
+    const files = [
       file('/usr/lib/a', noise(9000)),
       file('/own', `${noise(9000)}\n`, { phase: 'boot' }),
       file('/etc/b', text(1)),
-    );
-    const result = render(plan);
+    ];
+    const result = render(...files);
     assert.ok(!result.ok);
     const [error, ...others] = result.errors;
     assert.deepEqual(others, []);
@@ -109,11 +109,11 @@ suite('a payload', () => {
 
   test('is at the limit to the byte', () => {
     const size = (bytes: number): number =>
-      Buffer.byteLength(payloadOf(planOf(file('/own', `${'x'.repeat(bytes)}\n`, { phase: 'boot' }))));
+      Buffer.byteLength(payloadOf(file('/own', `${'x'.repeat(bytes)}\n`, { phase: 'boot' })));
     const rest = size(1) - 1;
     assert.equal(size(leastLimit - rest), leastLimit);
     const over = `${'x'.repeat(leastLimit - rest + 1)}\n`;
-    assert.equal(render(planOf(file('/own', over, { phase: 'boot' }))).ok, false);
+    assert.equal(render(file('/own', over, { phase: 'boot' })).ok, false);
   });
 
   test('is still held against the user’s own files when those of ours are in an archive', () => {
@@ -122,7 +122,7 @@ suite('a payload', () => {
       text: '#cloud-config\nwrite_files: [{path: /usr/lib/7, content: x}]\n',
       file: 'mine.yaml',
     };
-    const result = renderUserData({ plan: planOf(...scripts), title: 't', authorizedKeys: [], merge });
+    const result = renderUserData({ ...stock, files: scripts, title: 't', merge });
     assert.ok(!result.ok);
     assert.deepEqual(
       result.errors.map(({ message }) => message),
@@ -146,14 +146,14 @@ suite('packing', () => {
   });
 
   test('never touches what is this node’s own, nor what would get larger', () => {
-    const plan = planOf(
+    const files = [
       file('/own', text(100), { phase: 'boot' }),
       file('/key', text(100), { phase: 'boot', secret: true }),
       file('/tiny', 'x\n'),
       file('/b', text(9)),
       file('/a', text(9)),
-    );
-    const seen = packings(plan).map(({ packing: { packed, archived } }) => [[...packed], [...archived]]);
+    ];
+    const seen = packings(files).map(({ packing: { packed, archived } }) => [[...packed], [...archived]]);
     assert.deepEqual(seen, [
       [['/a'], []],
       [['/a', '/b'], []],
@@ -166,7 +166,7 @@ suite('packing', () => {
 
   test('leaves out of the archive a path that its format has no room for', () => {
     const long = `/etc/${'x'.repeat(100)}`;
-    const last = packings(planOf(file(long, text(9)), file('/a', text(9)))).at(-1)?.packing;
+    const last = packings([file(long, text(9)), file('/a', text(9))]).at(-1)?.packing;
     assert.deepEqual([[...(last?.packed ?? [])].includes(long), [...(last?.archived ?? [])]], [true, ['/a']]);
   });
 });

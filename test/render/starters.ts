@@ -49,7 +49,10 @@ export async function planStarter(name: string): Promise<NodePlan> {
 /** What the user-data of a starter would have in bytes if nothing in it were packed. */
 export async function plainSize(name: string): Promise<number> {
   const { spec, plan, file } = value(await planConfig(`${name}.yaml`, { offline: true }, worldAt(folder)));
-  const ours = cloudConfig(plan, spec.ssh.authorizedKeys, plain);
+  const ours = cloudConfig(
+    { files: plan.files, target: 'stock', authorizedKeys: spec.ssh.authorizedKeys },
+    plain,
+  );
   const { merge } = spec.userData;
   const merged = merge === null ? ours : value(mergeUserData(ours, file(merge), merge.file));
   const title = (await renderStarter(name)).split('\n', 2)[1]?.slice('# '.length) ?? '';
@@ -75,5 +78,5 @@ export async function copyStarters(to: string): Promise<void> {
 export async function renderMade(name: string): Promise<string> {
   const { planned } = value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder)));
   const made = hasMinted(planned.spec.auth) ? mintedWith(machineKey) : new Map();
-  return value(userDataOf(planned, value(planned.planWith(made))));
+  return value(userDataOf(planned, value(planned.planWith(made)), 'stock'));
 }

@@ -8,12 +8,14 @@ import type { ExitCode } from '../exit-codes.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
 import type { Texts } from '../open-config.ts';
 import { draftPayload, userDataOf } from '../payload.ts';
+import type { ImageOption } from '../payload.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface CloudInitOptions extends FactsOptions, ConnectOptions {
   readonly config: string;
+  readonly image: ImageOption;
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
@@ -50,7 +52,7 @@ export async function cloudInit(options: CloudInitOptions, world: World): Promis
   if (!made.ok) return exitCodeOf(made.errors);
   if (made.value.size === 0) return await deliver(draft.value.userData, options.out, world);
   const plan = planned.planWith(made.value);
-  const userData = plan.ok ? userDataOf(planned, plan.value) : plan;
+  const userData = plan.ok ? userDataOf(planned, plan.value, options.image) : plan;
   if (userData.ok) return await deliver(userData.value, options.out, world);
   await printDiagnostics(userData.errors, world);
   return exitCodeOf(userData.errors);

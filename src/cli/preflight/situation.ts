@@ -77,7 +77,7 @@ export async function situationOf(
     planned,
     userData: once(async () => {
       const plan = await planned();
-      return plan.ok ? userDataOf(plan.value, plan.value.plan) : plan;
+      return plan.ok ? userDataOf(plan.value, plan.value.plan, 'stock') : plan;
     }),
     apiServer: once(async () => {
       const known = await facts();

@@ -1,7 +1,9 @@
 import { yamlDocument } from '../../encode/document.ts';
-import type { NodeFile, NodePlan } from '../../node/plan.ts';
+import type { TargetImage } from '../../node/image.ts';
+import type { NodeFile } from '../../node/plan.ts';
 import { archive } from './archive.ts';
 import { gzip } from './gzip.ts';
+import { startCommands } from './start.ts';
 
 export type CloudConfig = Readonly<Record<string, unknown>>;
 
@@ -35,24 +37,34 @@ export function writeFile(file: NodeFile, packed: boolean): CloudConfig {
   return { path, ...permissions(mode), ...rest };
 }
 
-/** What cloud-init does with this plan: it writes the files and starts the unit, without waiting for it. */
+/** What a payload puts on its machine, and what that is made from. */
+export interface Payload {
+  readonly files: readonly NodeFile[];
+  readonly target: TargetImage;
+  readonly authorizedKeys: readonly string[];
+}
+
+/**
+ * What cloud-init does with this payload: it writes the files and starts the unit, without waiting for it. All that is
+ * before `runcmd`'s stage is faster, and needs a unit that is there before the files are.
+ */
 export function cloudConfig(
-  { files }: NodePlan,
-  authorizedKeys: readonly string[],
+  { files, target, authorizedKeys }: Payload,
   { packed, archived }: Packing,
 ): CloudConfig {
   const together = files.filter(({ path }) => archived.has(path));
   const each = files
     .filter(({ path }) => !archived.has(path))
     .map((file) => writeFile(file, packed.has(file.path)));
-  const start = 'systemctl enable --now --no-block flexgen.service';
+  const { runcmd, ...first } = startCommands(target, together.length === 0 ? null : archivePath);
   return {
     ...(authorizedKeys.length === 0 ? {} : { ssh_authorized_keys: authorizedKeys }),
+    ...first,
     write_files:
       together.length === 0
         ? each
         : [{ path: archivePath, encoding: 'b64', content: archive(together) }, ...each],
-    runcmd: together.length === 0 ? [start] : [`tar xzf ${archivePath} -C / && ${start}`],
+    ...(runcmd === undefined ? {} : { runcmd }),
   };
 }
 

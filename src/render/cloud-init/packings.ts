@@ -1,5 +1,5 @@
 import { yamlDocument } from '../../encode/document.ts';
-import type { NodeFile, NodePlan } from '../../node/plan.ts';
+import type { NodeFile } from '../../node/plan.ts';
 import { isArchivable } from './archive.ts';
 import { writeFile } from './cloud-config.ts';
 import type { Packing } from './cloud-config.ts';
@@ -7,7 +7,7 @@ import type { Packing } from './cloud-config.ts';
 const sizeAs = (file: NodeFile, packed: boolean): number =>
   Buffer.byteLength(yamlDocument([writeFile(file, packed)]));
 
-/** A way to write a plan, and by about how much it is smaller than plain text, in bytes. */
+/** A way to write files, and by about how much it is smaller than plain text, in bytes. */
 interface Candidate {
   readonly packing: Packing;
   readonly saved: number;
@@ -19,11 +19,11 @@ const none: ReadonlySet<string> = new Set();
 export const plain: Packing = { packed: none, archived: none };
 
 /**
- * The ways to write a plan smaller than in plain text, from the one that is easiest to read to the smallest: with one more
+ * The ways to write these files smaller than in plain text, from the one that is easiest to read to the smallest: with one more
  * file packed each time, those that save most first; with all of them in one archive. Only files that every node has, so
  * that what is this node's own can always be read.
  */
-export function packings({ files }: NodePlan): readonly Candidate[] {
+export function packings(files: readonly NodeFile[]): readonly Candidate[] {
   const shared = files.filter(({ phase, secret }) => phase === 'image' && !secret);
   const order = shared
     .map((file) => ({ path: file.path, saved: sizeAs(file, false) - sizeAs(file, true) }))

@@ -1,8 +1,7 @@
-import type { NodePlan } from '../../node/plan.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { cloudConfig, plainUserData } from './cloud-config.ts';
-import type { CloudConfig, Packing } from './cloud-config.ts';
+import type { CloudConfig, Packing, Payload } from './cloud-config.ts';
 import { mergeUserData } from './merge.ts';
 import { packings, plain } from './packings.ts';
 import { tooBig } from './too-big.ts';
@@ -10,11 +9,9 @@ import { tooBig } from './too-big.ts';
 /** The least that any provider takes: AWS, before base64. */
 export const leastLimit = 16_384;
 
-export interface UserDataParts {
-  readonly plan: NodePlan;
+export interface UserDataParts extends Payload {
   /** What the payload says at its top that it is for. */
   readonly title: string;
-  readonly authorizedKeys: readonly string[];
   /** The user's own user-data, and what messages call that file. */
   readonly merge: { readonly text: string; readonly file: string } | null;
 }
@@ -34,8 +31,8 @@ interface Written {
   readonly config: CloudConfig;
 }
 
-function write(packing: Packing, { plan, title, authorizedKeys, merge }: UserDataParts): Result<Written> {
-  const ours = cloudConfig(plan, authorizedKeys, packing);
+function write(packing: Packing, { title, merge, ...payload }: UserDataParts): Result<Written> {
+  const ours = cloudConfig(payload, packing);
   const merged = merge === null ? ok(ours) : mergeUserData(ours, merge.text, merge.file);
   if (!merged.ok) return merged;
   const text = plainUserData(merged.value, [title, ...note(packing)]);
@@ -51,7 +48,7 @@ export function renderUserData(parts: UserDataParts): Result<string> {
   if (!written.ok) return written;
   const excess = written.value.bytes - leastLimit;
   if (excess <= 0) return ok(written.value.text);
-  for (const { packing, saved } of packings(parts.plan)) {
+  for (const { packing, saved } of packings(parts.files)) {
     // To write it takes longer than to see that it won't do.
     if (saved < excess) continue;
     written = write(packing, parts);
