@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { bootMachine } from './machines/boot.ts';
 import { serveDebs } from './machines/debs.ts';
 import { buildRootfs } from './machines/rootfs.ts';
-import type { Machine, Release, Setting, Variant } from './machines/machine.ts';
+import type { Machine, MachineOptions, Release, Setting } from './machines/machine.ts';
 import type { Identity } from './node-auth.ts';
 import { renderUserData } from './node-config.ts';
 import type { NodeWish } from './node-config.ts';
@@ -34,6 +34,9 @@ export interface BootedNode {
   readonly userData: string;
 }
 
+/** What a machine starts from; without a word of it, the release's own image. */
+export type StartImage = Pick<MachineOptions, 'variant' | 'baked'>;
+
 export interface Stage extends Run {
   readonly site: Site;
   /** Logs, configs and disks of this run; kept where the run fails. */
@@ -41,7 +44,7 @@ export interface Stage extends Run {
   /** Seconds a machine may take here for what takes a second on real hardware: everything scales with it. */
   readonly patience: number;
   /** Renders and powers on; the node's name defaults to one that no other run has. */
-  boot(wish?: Partial<NodeWish>, variant?: Variant): Promise<BootedNode>;
+  boot(wish?: Partial<NodeWish>, image?: StartImage): Promise<BootedNode>;
 }
 
 let machines = 0;
@@ -66,7 +69,7 @@ export async function onStage(
     return server.cloudConfig;
   };
   await mkdir(dir, { recursive: true });
-  const boot: Stage['boot'] = async (wish = {}, variant = 'full') => {
+  const boot: Stage['boot'] = async (wish = {}, image = {}) => {
     const index = ++machines;
     const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
     const hostAddress = `127.0.1.${index}`;
@@ -74,12 +77,12 @@ export async function onStage(
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
     const { userData, identity, bootcmd } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
-    const apt = variant === 'bare' ? await aptSource(run.release) : {};
+    const apt = image.variant === 'bare' ? await aptSource(run.release) : {};
     const vendorData = cloudConfig({ bootcmd, ...apt });
     const machine = await bootMachine(run.setting, {
       name: nodeName,
       release: run.release,
-      variant,
+      ...image,
       userData,
       ...(vendorData === undefined ? {} : { vendorData }),
       forwards: [{ hostAddress, hostPort: 10250, guestPort: 10250 }],

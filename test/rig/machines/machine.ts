@@ -11,6 +11,18 @@ export type Release = 'debian-12' | 'debian-13';
 /** `bare` is the same image without jq and gpg, so that a payload must call apt. */
 export type Variant = 'full' | 'bare';
 
+/** A machine's disk that others start from: a qcow2. It must stay as it is. */
+export interface BakedDisk {
+  readonly disk: string;
+}
+
+/** What a machine in namespaces wrote over its release's image, for others to write over. */
+export interface BakedLayer {
+  readonly layer: string;
+  /** Its /var/lib/containerd, which is no part of the layer. */
+  readonly containerd: string;
+}
+
 /** TCP from the host's loopback into the machine. */
 export interface PortForward {
   /** An address of 127.0.0.0/8, e.g. `127.0.1.3`. */
@@ -25,6 +37,8 @@ export interface MachineOptions {
   readonly release: Release;
   /** Default `full`. */
   readonly variant?: Variant;
+  /** What was baked from the release's image, in place of it. */
+  readonly baked?: BakedDisk | BakedLayer;
   readonly userData: string;
   /** Default: instance-id and local-hostname from `name`. */
   readonly metaData?: string;

@@ -25,8 +25,8 @@ export interface PowerOptions {
   readonly name: string;
   /** Has `upper`, `work`, `root` and `containerd`; `boot` is made anew. */
   readonly dir: string;
-  /** The lower layer. */
-  readonly tree: string;
+  /** The lower layers, the uppermost first. */
+  readonly lower: readonly string[];
   /** A folder for sockets. */
   readonly sockets: string;
   readonly consoleFile: string;
@@ -40,7 +40,7 @@ export async function powerOn(options: PowerOptions): Promise<Power> {
   const boot = join(options.dir, 'boot');
   await rm(boot, { recursive: true, force: true });
   await mkdir(boot);
-  await writeShadows(boot, options.tree);
+  await writeShadows(boot, options.lower);
   const groups = await makeGroups(options.name);
   const terminal = await startTerminal(options, groups);
   const ending = [async (): Promise<void> => stopNow(terminal), async (): Promise<void> => groups.remove()];
@@ -86,7 +86,7 @@ async function startTerminal(options: PowerOptions, groups: Groups): Promise<Ser
     env: {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
       RIG_DIR: options.dir,
-      RIG_LOWER: options.tree,
+      RIG_LOWER: options.lower.join(':'),
       RIG_INIT: join(import.meta.dirname, 'namespace-init.sh'),
       RIG_GROUPS: groups.folders.join('\n'),
       RIG_CGROUPS: groups.hierarchies,

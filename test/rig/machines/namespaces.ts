@@ -37,9 +37,20 @@ class NamespaceMachine implements Machine {
     this.#console = new Console(this.consoleFile);
   }
 
+  /** The layers below its own, the uppermost first. */
+  get #lower(): readonly string[] {
+    const { baked } = this.#options;
+    return baked !== undefined && 'layer' in baked ? [baked.layer, this.#rootfs.tree] : [this.#rootfs.tree];
+  }
+
   async prepare(): Promise<void> {
     for (const name of ['upper', 'work', 'root', 'containerd']) {
       await mkdir(join(this.dir, name), { recursive: true });
+    }
+    const { baked } = this.#options;
+    if (baked !== undefined) {
+      if ('disk' in baked) throw new Error('a disk was baked, and a machine in namespaces wants a layer');
+      await run('cp', ['-a', `${baked.containerd}/.`, join(this.dir, 'containerd')]);
     }
     await writeUpperLayer(join(this.dir, 'upper'), this.#options);
     await loadHostModules();
@@ -69,7 +80,7 @@ class NamespaceMachine implements Machine {
     this.#power = await powerOn({
       name: this.name,
       dir: this.dir,
-      tree: this.#rootfs.tree,
+      lower: this.#lower,
       sockets: this.#sockets,
       consoleFile: this.consoleFile,
       forwards: this.#options.forwards ?? [],
@@ -115,7 +126,7 @@ class NamespaceMachine implements Machine {
   async extractTree(target: string): Promise<void> {
     if (this.running()) throw new Error(`${this.name} must be off for its files to be read`);
     await mkdir(target);
-    const layers = `${join(this.dir, 'upper')}:${this.#rootfs.tree}`;
+    const layers = [join(this.dir, 'upper'), ...this.#lower].join(':');
     const mountAndCopy = [
       'mount --make-rprivate /',
       'mount -t overlay -o "ro,lowerdir=$1" overlay "$2/root"',

@@ -7,7 +7,15 @@ import { run } from '../services/run.ts';
 import { Console, poll } from './console.ts';
 import { extractDisk } from './extract-disk.ts';
 import { GuestExec } from './guest-exec.ts';
-import type { Deadline, ExecOptions, ExecResult, Machine, MachineOptions } from './machine.ts';
+import type {
+  BakedDisk,
+  BakedLayer,
+  Deadline,
+  ExecOptions,
+  ExecResult,
+  Machine,
+  MachineOptions,
+} from './machine.ts';
 import { qemuArgs } from './qemu-args.ts';
 import { qmp } from './qmp.ts';
 import { buildRootfs } from './rootfs.ts';
@@ -57,7 +65,10 @@ class QemuMachine implements Machine {
   async prepare(): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     await makeSeedDisk(join(this.dir, 'seed.iso'), this.#options);
-    await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', this.#rootfs.disk, this.#disk]);
+    const { baked } = this.#options;
+    const backing =
+      baked === undefined ? ['-F', 'raw', '-b', this.#rootfs.disk] : ['-F', 'qcow2', '-b', diskOf(baked)];
+    await run('qemu-img', ['create', '-q', '-f', 'qcow2', ...backing, this.#disk]);
   }
 
   running(): boolean {
@@ -166,6 +177,11 @@ class QemuMachine implements Machine {
     await this.powerCut();
     await rm(this.#sockets, { recursive: true, force: true });
   }
+}
+
+function diskOf(baked: BakedDisk | BakedLayer): string {
+  if ('disk' in baked) return resolve(baked.disk);
+  throw new Error('a layer was baked, and a machine under QEMU wants a disk');
 }
 
 /** Makes a machine with a disk of its own and powers it on. Disposing of it cuts its power; its folder stays. */

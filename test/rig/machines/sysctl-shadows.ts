@@ -22,11 +22,11 @@ const fresh: Readonly<Record<string, string>> = {
  * Writes a file for every sysctl that is the host's and that the image or a payload may set, and the empty list of
  * swaps. Anew for each boot, as a kernel forgets them.
  */
-export async function writeShadows(bootDir: string, tree: string): Promise<void> {
+export async function writeShadows(bootDir: string, lower: readonly string[]): Promise<void> {
   const folder = join(bootDir, 'sysctl');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const key of await keysOf(tree)) {
+  for (const key of await keysOf(lower)) {
     const present = await readFile(join('/proc/sys', key.replaceAll('.', '/')), 'utf8').catch(
       () => undefined,
     );
@@ -39,10 +39,10 @@ export async function writeShadows(bootDir: string, tree: string): Promise<void>
 }
 
 /** What the image's own sysctl.d sets, but for net, which a machine in namespaces has to itself. */
-async function keysOf(tree: string): Promise<readonly string[]> {
+async function keysOf(lower: readonly string[]): Promise<readonly string[]> {
   const keys = new Set<string>();
-  for (const folder of ['usr/lib/sysctl.d', 'etc/sysctl.d']) {
-    const path = join(tree, folder);
+  const folders = lower.flatMap((layer) => [join(layer, 'usr/lib/sysctl.d'), join(layer, 'etc/sysctl.d')]);
+  for (const path of folders) {
     for (const name of await readdir(path).catch(() => [])) {
       const text = await readFile(join(path, name), 'utf8').catch(() => '');
       for (const [, key] of text.matchAll(/^\s*-?([\w.]+)\s*=/gm)) if (key !== undefined) keys.add(key);

@@ -94,7 +94,7 @@ export const aptPath: Scenario = {
   name: 'what the image lacks is installed with apt, for Arc too',
   runs: fast,
   async play(stage) {
-    const node = await stage.boot({ auth: 'arc', cluster: 'resource-id' }, 'bare');
+    const node = await stage.boot({ auth: 'arc', cluster: 'resource-id' }, { variant: 'bare' });
     await becomesReady(stage, node, 120);
     await runsAPod(stage, node);
   },
