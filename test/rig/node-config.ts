@@ -26,6 +26,8 @@ export interface NodeWish {
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Text of a cloud-config to merge. */
   readonly userData?: string;
+  /** What the payload is for; default: a stock image. */
+  readonly image?: 'stock' | 'golden';
 }
 
 type Section = Record<string, unknown>;
@@ -62,13 +64,18 @@ export interface RenderedNode {
   readonly bootcmd: NodeAuth['bootcmd'];
 }
 
-/** Writes a config for this node of the site and renders it with the built flexgen, as a user would. */
-export async function renderUserData(
+interface WrittenConfig {
+  readonly file: string;
+  readonly auth: NodeAuth;
+}
+
+/** Writes a config for this node of the site, and the files that it names. */
+export async function writeConfig(
   wish: NodeWish,
   site: Site,
   folder: string,
   index: number,
-): Promise<RenderedNode> {
+): Promise<WrittenConfig> {
   await mkdir(folder, { recursive: true });
   const auth = await makeAuth({ wish, site, folder });
   await writeFile(join(folder, 'mirror-ca.pem'), site.mirror.caPem);
@@ -95,8 +102,21 @@ export async function renderUserData(
     const base = section === 'network' ? {} : (config[section] as Section | undefined);
     config[section] = { ...base, ...keys };
   }
-  await writeFile(join(folder, 'flexgen.yaml'), JSON.stringify(config, null, 2));
-  const userData = await site.workstation.flexgen(['cloud-init', '--config', join(folder, 'flexgen.yaml')]);
+  const file = join(folder, 'flexgen.yaml');
+  await writeFile(file, JSON.stringify(config, null, 2));
+  return { file, auth };
+}
+
+/** Renders a node of the site with the built flexgen, as a user would. */
+export async function renderUserData(
+  wish: NodeWish,
+  site: Site,
+  folder: string,
+  index: number,
+): Promise<RenderedNode> {
+  const { file, auth } = await writeConfig(wish, site, folder, index);
+  const image = wish.image === undefined ? [] : ['--image', wish.image];
+  const userData = await site.workstation.flexgen(['cloud-init', '--config', file, ...image]);
   await writeFile(join(folder, 'user-data.yaml'), userData, { mode: 0o600 });
   return { userData, identity: auth.identity(userData), bootcmd: auth.bootcmd };
 }
