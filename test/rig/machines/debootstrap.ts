@@ -50,7 +50,8 @@ export async function bootstrap(release: Release): Promise<Bootstrap> {
   return { tar: join(folder, 'root.tar'), debs: join(folder, 'debs') };
 }
 
-async function sourcesOf(suite: string): Promise<string> {
+/** The `deb` lines of a suite, for an apt that is told to use nothing else. */
+export async function sourcesOf(suite: string): Promise<string> {
   const { main, security } = await debianArchive();
   // bookworm's keyring already holds the keys of trixie.
   const deb = 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]';
