@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertOk } from './expect.ts';
 import { bootMachine } from './machines/boot.ts';
@@ -37,6 +37,7 @@ export async function bakeLayer(site: Site, release: Release, wish: BakeWish): P
 async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
   const { name, release } = wish;
   const dir = join(logsDir, name);
+  await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
   const { file } = await writeConfig(wish, site, dir, 0);
   const build = join(dir, 'build');
