@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { rootCertificates } from 'node:tls';
 import type { AzureCliCredentialOptions } from '@azure/identity';
+import { agentTrusting } from './trust.ts';
 
 type Policies = NonNullable<AzureCliCredentialOptions['additionalPolicies']>;
 type Policy = Policies[number]['policy'];
@@ -27,7 +27,6 @@ export interface Transport {
   readonly options: {
     readonly retryOptions: { maxRetries: number; retryDelayInMs: number; maxRetryDelayInMs: number };
     readonly additionalPolicies: Policies;
-    readonly tlsOptions?: { ca: string[] };
   };
   /** How its last request ended; undefined = well. */
   readonly failure: () => Failure | undefined;
@@ -83,13 +82,15 @@ export function createTransport(ca: string | null, wait: Wait = delay): Transpor
   const policy: Policy = {
     name: 'flexgenTransport',
     async sendRequest(request, next) {
-      const { host } = new URL(request.url);
+      const { host, protocol } = new URL(request.url);
       // Not `request.timeout`: the SDK's timer goes on after an error, and the program with it.
       const { abortSignal } = request;
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), timeout);
       request.abortSignal = late.signal;
       try {
+        // Where there is a proxy, its agent is set already.
+        if (ca !== null && protocol === 'https:') request.agent ??= agentTrusting(ca);
         const response = await next(request);
         clearTimeout(timer);
         const attempt = attempts.get(request.requestId) ?? 0;
@@ -120,8 +121,6 @@ export function createTransport(ca: string | null, wait: Wait = delay): Transpor
     options: {
       retryOptions,
       additionalPolicies: [{ policy, position: 'perRetry' }],
-      // `ca` takes the place of what Node.js trusts, so that has to be said again.
-      ...(ca === null ? {} : { tlsOptions: { ca: [...rootCertificates, ca] } }),
     },
     failure: () => failure,
   };
