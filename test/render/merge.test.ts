@@ -96,7 +96,7 @@ suite('user-data that a machine has anyway', () => {
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.deepEqual(decoded.rest, {
       timezone: 'Europe/Berlin',
-      runcmd: [['touch', '/var/lib/lab-ready'], 'systemctl enable --now --no-block flexgen.service'],
+      runcmd: [['touch', '/var/lib/lab-ready'], 'systemctl enable --now --no-block flexgen'],
     });
     assert.equal(decoded.files.size, (await planStarter('external-cni')).files.length + 1);
   });

@@ -82,7 +82,7 @@ suite('a payload', () => {
     );
     const archive = '/var/lib/flexgen/cache/image.tgz';
     assert.deepEqual(decoded.rest, {
-      runcmd: [`tar xzf ${archive} -C / && systemctl enable --now --no-block flexgen.service`],
+      runcmd: [`tar xzf ${archive} -C / && systemctl enable --now --no-block flexgen`],
     });
   });
 
