@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
-import { definitions } from '../src/node/index.ts';
+import { definitions } from '../src/cli/definitions.ts';
 import { leastLimit } from '../src/render/cloud-init/user-data.ts';
 import { plainSize, renderStarter, starters } from './render/starters.ts';
 

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { packerPlugin } from './packer-plugin.ts';
 import { schemaPlugin } from './schema-plugin.ts';
 import { templatesPlugin } from './templates-plugin.ts';
 
@@ -28,7 +29,7 @@ const { metafile } = await build({
     '@azure/arm-hybridcompute': './node_modules/@azure/arm-hybridcompute/dist-esm/src/index.js',
     '@azure/arm-authorization': './node_modules/@azure/arm-authorization/dist-esm/src/index.js',
   },
-  plugins: [templatesPlugin(root), schemaPlugin(root)],
+  plugins: [templatesPlugin(root), schemaPlugin(root), packerPlugin(root)],
   logLevel: 'warning',
   metafile: true,
 });

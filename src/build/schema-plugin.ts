@@ -3,7 +3,7 @@ import type { Plugin } from 'esbuild';
 import { assembleSchema, factsSchema } from '../config/index.ts';
 import type { JsonSchema } from '../config/mode.ts';
 import { newAjv } from '../config/validator.ts';
-import { definitions } from '../node/index.ts';
+import { definitions } from '../cli/definitions.ts';
 
 const compiled = 'flexgen-compiled-schemas';
 

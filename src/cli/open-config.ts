@@ -7,7 +7,7 @@ import { ok } from '../diagnostics/diagnostic.ts';
 import { readInputs } from '../io/inputs.ts';
 import type { Inputs } from '../io/inputs.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
-import { definitions } from '../node/index.ts';
+import { definitions } from './definitions.ts';
 import type { World } from './world.ts';
 
 type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];

@@ -70,6 +70,8 @@ export interface ReadConfig {
   readonly lock: Lock | null;
   /** Who reads the cluster, where it is a resource id. */
   readonly reader: OperatorSource;
+  /** Only what an image holds counts. */
+  readonly bakes: boolean;
   /** What was found so far. Errors are among it only where more can be said about them without Azure. */
   readonly found: readonly Diagnostic[];
 }
@@ -77,6 +79,8 @@ export interface ReadConfig {
 interface ReadOptions extends FactsOptions {
   /** Azure may be asked, whatever the cluster is. */
   readonly asks?: boolean;
+  /** Only what an image holds counts: nothing that a node signs in with is read, and no user-data of its own. */
+  readonly bakes?: boolean;
 }
 
 /** Reads a config and every file and secret that it names. Fails with every problem at once, located. */
@@ -88,12 +92,14 @@ export async function readConfig(
   const config = await openConfig(file, options, world);
   if (!config.ok) return config;
   const { loaded, located, inputs } = config.value;
-  const { azure, ...offline } = loaded.spec;
-  const { cluster, auth } = offline;
+  const { azure, auth, userData, ...shared } = loaded.spec;
+  const { cluster } = shared;
+  const bakes = options.bakes === true;
   // Who asks Azure is nobody's matter where it is not asked.
-  const mayAsk =
-    options.offline !== true && (options.asks === true || cluster.kind === 'resource-id' || hasMinted(auth));
-  const { texts, problems } = await inputs(mayAsk ? loaded.spec : offline);
+  const mints = options.asks === true || (!bakes && hasMinted(auth));
+  const mayAsk = options.offline !== true && (mints || cluster.kind === 'resource-id');
+  const own = bakes ? {} : { auth, userData };
+  const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   const lock = lockOf(loaded.spec, texts);
@@ -104,7 +110,7 @@ export async function readConfig(
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
   if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
-  return ok({ loaded, located, texts, lock: lock.value, reader, found });
+  return ok({ loaded, located, texts, lock: lock.value, reader, bakes, found });
 }
 
 /** The plan of a config's node in this cluster, or why the cluster is not known. Returns every problem at once, located. */
@@ -113,7 +119,7 @@ export function planRead(
   facts: Result<ClusterFacts>,
   world: World,
 ): Result<PlannedConfig> {
-  const { loaded, located, texts, lock, reader } = config;
+  const { loaded, located, texts, lock, reader, bakes } = config;
   const found: Diagnostic[] = [...config.found, ...(facts.ok ? facts.warnings : facts.errors)];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   if (!facts.ok) return failed();
@@ -134,6 +140,7 @@ export function planRead(
       versions: chooseVersions(spec.value, facts.value),
       templates: nodeTemplates(),
       now: Date.now(),
+      bakes,
       file: read,
       secret: read,
       report: (path, problem) => reported.push({ ...problem, path }),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { definePacker } from './command-line/packer.ts';
 import { defineRender } from './command-line/render.ts';
 import { defineSetup } from './command-line/setup.ts';
 import type { Stage } from './command-line/options.ts';
@@ -13,6 +14,7 @@ Examples:
   flexgen cloud-init --dry-run                  what that would make in Azure and in the cluster
   flexgen cloud-init --config edge.yaml --out user-data.yaml
   flexgen preflight                             what a join depends on, and what mends it
+  flexgen packer --out build                    a folder for Packer: it bakes the golden image
   flexgen validate --config edge.yaml           every problem with its line, nothing written
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen identity verify                       has anybody tampered with it
@@ -33,6 +35,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
       writeErr: (text) => void pending.push(world.stderr.write(text)),
     });
   defineRender(program, { world, finish });
+  definePacker(program, { world, finish });
   defineSetup(program, { world, finish });
   program
     .command('schema')

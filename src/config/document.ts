@@ -50,12 +50,16 @@ function toDiagnostic(
   return { ...rest, path: formatPath(path), location: source.locate(range ?? positions.point(path, target)) };
 }
 
-/** Reads a YAML file and checks it by its schema. `what` names the file in a message, e.g. `the config`. */
+/**
+ * Reads a YAML file and checks it by its schema. `what` names the file in a message, e.g. `the config`; `complete` adds
+ * what is said elsewhere.
+ */
 export function readDocument(
   text: string,
   file: string,
   what: string,
   { schema, validate }: Checker,
+  complete = (written: DataMap): DataMap => written,
 ): Document {
   const source = createSource(file, text.replace(/^\ufeff/, ''));
   const { data, positions, problems, broken } = readYaml(source);
@@ -78,7 +82,7 @@ export function readDocument(
       hint,
     });
   } else if (!broken) {
-    const conformed = conform(data, schema, validate);
+    const conformed = conform(isMap(data) ? complete(data) : data, schema, validate);
     kept = conformed.data;
     const strings = checkStrings(source, positions, schema, data);
     for (const problem of [...conformed.problems, ...strings]) {

@@ -1,8 +1,9 @@
 import { settle, type Diagnostic, type Result, type SourceLocation } from '../diagnostics/diagnostic.ts';
+import { isMap, type DataMap } from './data.ts';
 import { createChecker, readDocument, type Checker, type Document } from './document.ts';
 import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
-import type { ModeSchema, ReadContext } from './mode.ts';
+import type { ModeSchema, ReadContext, SourceSchema } from './mode.ts';
 import { formatPath, parsePath } from './path.ts';
 import type { RawConfig, RawMode } from './raw-config.ts';
 import { readCluster, readFacts } from './read/cluster.ts';
@@ -13,10 +14,11 @@ import type { RuleContext } from './rules/rule.ts';
 import { assembleSchema } from './schema/assemble.ts';
 import type { AuthBase, AzureSpec, NetworkBase, Spec } from './spec.ts';
 
-/** The modes that a config may choose from. They stand a floor above; the Spec's unions follow from them. */
+/** What a config may choose from. It stands a floor above; the Spec's unions of modes follow from it. */
 export interface Definitions {
   readonly auth: readonly ModeSchema<AuthBase>[];
   readonly network: readonly ModeSchema<NetworkBase>[];
+  readonly sources: readonly SourceSchema[];
 }
 
 type ModeList = readonly ModeSchema<{ readonly mode: string }>[];
@@ -39,6 +41,8 @@ export interface Loaded<A extends AuthBase = AuthBase, N extends NetworkBase = N
 export interface Overrides {
   /** The Azure cloud. */
   readonly cloud?: CloudName;
+  /** The sources that are used, given those that the config has: one that it lacks is taken for empty. */
+  readonly sources?: (written: readonly string[]) => readonly string[];
 }
 
 const checkers = new WeakMap<Definitions, Checker>();
@@ -57,6 +61,31 @@ function isRawConfig(data: unknown): data is RawConfig {
 function isModeOf<List extends ModeList>(mode: unknown): mode is ModeOf<List> {
   // What a list's own definition reads is of the list's union: the type of `find` can't say so.
   return mode !== undefined;
+}
+
+const withSources = (data: DataMap, wanted: NonNullable<Overrides['sources']>): DataMap => {
+  const image = data['image'] ?? {};
+  if (!isMap(image)) return data;
+  const sources = image['sources'] ?? {};
+  if (!isMap(sources)) return data;
+  const empty = wanted(Object.keys(sources)).map((kind) => [kind, {}]);
+  return { ...data, image: { ...image, sources: { ...Object.fromEntries(empty), ...sources } } };
+};
+
+/** What is wrong with the sources beyond their schemas. */
+function checkSources(
+  sources: RawConfig['image']['sources'],
+  known: readonly SourceSchema[],
+  document: Document,
+): void {
+  for (const { kind, problems } of known) {
+    const settings = sources[kind];
+    if (settings === undefined) continue;
+    for (const { key, ...problem } of problems?.(settings) ?? []) {
+      const path = ['image', 'sources', kind, key];
+      document.report({ severity: 'error', code: 'image/source', ...problem, path, target: 'key' });
+    }
+  }
 }
 
 function readMode<List extends ModeList>(
@@ -88,9 +117,10 @@ export function loadSpec<D extends Definitions>(
   text: string,
   file: string,
   definitions: D,
-  { cloud }: Overrides = {},
+  { cloud, sources }: Overrides = {},
 ): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
-  const document = readDocument(text, file, 'the config', checkerOf(definitions));
+  const complete = sources === undefined ? undefined : (data: DataMap) => withSources(data, sources);
+  const document = readDocument(text, file, 'the config', checkerOf(definitions), complete);
   const { data, raw, written } = document;
   const failed = () => ({ ok: false, errors: document.diagnostics() }) as const;
   if (!isRawConfig(data) || raw === undefined) return failed();
@@ -103,6 +133,7 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
+  checkSources(data.image.sources, definitions.sources, document);
   const { azure } = data;
   const rest = readRest({ ...data, azure: cloud === undefined ? azure : { ...azure, cloud } });
   const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);

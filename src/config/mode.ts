@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { AzureSpec, FileRef, SecretRef } from './spec.ts';
+import type { AzureSpec, FileRef, SecretRef, SourceSettings } from './spec.ts';
 
 /** A JSON Schema (draft 2020-12 vocabulary that ajv's default build understands) with descriptions on every key. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -29,4 +29,23 @@ export interface ModeSchema<M extends { readonly mode: string }> {
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
   read(raw: Readonly<Record<string, unknown>>, context: ReadContext): M;
+}
+
+/** What is wrong with the keys of a source taken together: which one, and why. */
+interface SettingsProblem {
+  readonly key: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** One kind of machine that a golden image is baked on, as far as the config has to do with it. */
+export interface SourceSchema {
+  readonly kind: string;
+  /** One line for the help, the docs' table and the schema. */
+  readonly summary: string;
+  /** JSON Schema `properties` of its keys. */
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required: readonly string[];
+  /** What no schema can say. */
+  readonly problems?: (settings: SourceSettings) => readonly SettingsProblem[];
 }

@@ -1,7 +1,7 @@
 import type { Arch } from '../catalog/index.ts';
 import type { CloudName } from './clouds.ts';
 import type { AksFacts } from './facts.ts';
-import type { OsName } from './spec.ts';
+import type { OsName, SourceSettings } from './spec.ts';
 
 /** A mode's mapping as it is written; its definition reads the rest. */
 export type RawMode = { readonly mode: string } & Readonly<Record<string, unknown>>;
@@ -89,7 +89,11 @@ export interface RawConfig {
   readonly proxy: { readonly http?: string; readonly https?: string; readonly noProxy: readonly string[] };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge?: string };
-  readonly image: { readonly repair: boolean; readonly images: readonly string[] };
+  readonly image: {
+    readonly repair: boolean;
+    readonly images: readonly string[];
+    readonly sources: Readonly<Record<string, SourceSettings>>;
+  };
   readonly azure: RawAzure;
 }
 

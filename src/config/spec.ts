@@ -35,6 +35,9 @@ export type NodeIp =
   | { readonly from: 'interface'; readonly interface: string }
   | { readonly from: 'address'; readonly address: string };
 
+/** A source's keys, as its schema has checked them. Packer reads the values, flexgen does not. */
+export type SourceSettings = Readonly<Record<string, unknown>>;
+
 export type Versions = {
   readonly kubernetes: string;
   readonly containerd: string;
@@ -142,6 +145,8 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
     readonly repair: boolean;
     /** Container images that a bake pulls beside the pause image. */
     readonly images: readonly string[];
+    /** What images are baked on, by kind. */
+    readonly sources: Readonly<Record<string, SourceSettings>>;
   };
   readonly azure: AzureSpec;
 }

@@ -53,6 +53,8 @@ export interface PlanContext {
   readonly templates: NodeTemplates;
   /** Milliseconds since the epoch: says what has expired, and nothing of what is written. */
   readonly now: number;
+  /** Only phase `image` is wanted: what stands in a secret is not known, and not looked at. */
+  readonly bakes: boolean;
   /** The text that a reference of the config stands for, already read. */
   file(ref: FileRef): string;
   secret(ref: SecretRef): string;

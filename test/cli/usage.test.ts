@@ -23,6 +23,8 @@ Commands:
                         nothing is changed
   facts [options]       read a cluster from Azure and print its facts file, so
                         that later renders need no network
+  packer [options]      write a folder that Packer takes as it is, to bake the
+                        golden image of these nodes
   identity              what the node signs in with, and its role in Azure: see
                         it, make it, take it back
   cluster               what the config’s nodes are granted in the cluster: see
@@ -36,6 +38,7 @@ Examples:
   flexgen cloud-init --dry-run                  what that would make in Azure and in the cluster
   flexgen cloud-init --config edge.yaml --out user-data.yaml
   flexgen preflight                             what a join depends on, and what mends it
+  flexgen packer --out build                    a folder for Packer: it bakes the golden image
   flexgen validate --config edge.yaml           every problem with its line, nothing written
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen identity verify                       has anybody tampered with it

@@ -1,4 +1,5 @@
 import type { ModeSchema } from '../../src/config/mode.ts';
+import { imageSources } from '../../src/render/packer/sources/index.ts';
 import type { AuthBase, NetworkBase, SecretRef } from '../../src/config/spec.ts';
 
 interface Token extends AuthBase {
@@ -82,4 +83,8 @@ const external: ModeSchema<External> = {
 };
 
 /** Modes enough to test the loader with; the real ones stand a floor above it. */
-export const definitions = { auth: [token, principal], network: [bridge, external] } as const;
+export const definitions = {
+  auth: [token, principal],
+  network: [bridge, external],
+  sources: imageSources,
+} as const;

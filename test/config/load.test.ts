@@ -50,7 +50,7 @@ test('everything but cluster and auth has a default', () => {
     proxy: { http: null, https: null, noProxy: [] },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
-    image: { repair: false, images: [] },
+    image: { repair: false, images: [], sources: {} },
     azure: noAzure,
   });
 });
@@ -92,7 +92,7 @@ ssh:
     - |
       ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBhUvxyLOMhqqeTr9yvJ0lS1Yj9xRkB4M1q3hc4WvPvw me@laptop
 userData: {merge: ./mine.yaml}
-image: {repair: true, images: ['registry.k8s.io/kube-proxy:v1.36.4']}
+image: {repair: true, images: ['registry.k8s.io/kube-proxy:v1.36.4'], sources: {qemu: {memory: 4096}}}
 output: {target: any, envelope: plain}
 `;
 
@@ -166,7 +166,22 @@ test('everything that the config says is in the Spec', () => {
       ],
     },
     userData: { merge: { file: './mine.yaml', at: 'userData.merge' } },
-    image: { repair: true, images: ['registry.k8s.io/kube-proxy:v1.36.4'] },
+    image: {
+      repair: true,
+      images: ['registry.k8s.io/kube-proxy:v1.36.4'],
+      sources: {
+        qemu: {
+          diskSize: '20G',
+          memory: 4096,
+          cpus: 2,
+          accelerator: 'kvm',
+          args: [],
+          output: 'output',
+          headless: true,
+          sshTimeout: '20m',
+        },
+      },
+    },
     azure: noAzure,
   });
 });

@@ -4,7 +4,7 @@ import type { ClusterFacts } from '../../src/config/facts.ts';
 import { loadSpec } from '../../src/config/index.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { arcMachine } from '../../src/node/auth/arc-machine.ts';
-import { definitions } from '../../src/node/index.ts';
+import { definitions } from '../../src/cli/definitions.ts';
 import type { NodeSpec } from '../../src/node/index.ts';
 
 const clientId = '11111111-2222-4333-8444-555555555555';

@@ -1,6 +1,6 @@
 import { assembleSchema } from '../../config/index.ts';
 import { jsonDocument } from '../../encode/document.ts';
-import { definitions } from '../../node/index.ts';
+import { definitions } from '../definitions.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { World } from '../world.ts';

@@ -68,7 +68,7 @@ export function readRest({
     },
     proxy: { http: proxy.http ?? null, https: proxy.https ?? null, noProxy: proxy.noProxy },
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
-    image: { repair: image.repair, images: image.images },
+    image,
     userData: { merge: fileAt(userData.merge, 'userData.merge') },
     azure: readAzure(azure),
   };

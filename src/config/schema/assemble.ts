@@ -1,4 +1,4 @@
-import type { JsonSchema, ModeSchema } from '../mode.ts';
+import type { JsonSchema, ModeSchema, SourceSchema } from '../mode.ts';
 import { azure } from './azure.ts';
 import { cluster } from './cluster.ts';
 import { defs } from './defs.ts';
@@ -9,10 +9,11 @@ import { output, proxy, ssh, userData } from './surroundings.ts';
 
 type AnyMode = ModeSchema<{ readonly mode: string }>;
 
-/** The modes that the config may choose from; they stand a floor above, in the order that a reader should see them. */
-export interface ModeLists {
+/** What the config may choose from; it stands a floor above, in the order that a reader should see it. */
+export interface SchemaParts {
   readonly auth: readonly AnyMode[];
   readonly network: readonly AnyMode[];
+  readonly sources: readonly SourceSchema[];
 }
 
 /** One mapping whose other keys depend on its `mode`. */
@@ -28,7 +29,7 @@ function byMode(description: string, modes: readonly AnyMode[]): JsonSchema {
 }
 
 /** The schema of the config: what editors read and what ajv checks. The default network mode is the first that needs nothing. */
-export function assembleSchema({ auth, network }: ModeLists): JsonSchema {
+export function assembleSchema({ auth, network, sources }: SchemaParts): JsonSchema {
   const plain = network.find(({ required }) => required.length === 0);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -56,7 +57,7 @@ export function assembleSchema({ auth, network }: ModeLists): JsonSchema {
       ssh,
       userData,
       output,
-      image,
+      image: image(sources),
       azure,
     },
     required: ['apiVersion', 'cluster', 'auth', ...(plain === undefined ? ['network'] : [])],

@@ -1,7 +1,15 @@
-import type { JsonSchema } from '../mode.ts';
+import type { JsonSchema, SourceSchema } from '../mode.ts';
+
+const sourceSchema = ({ summary, properties, required }: SourceSchema): JsonSchema => ({
+  type: 'object',
+  description: `Where the image is baked: ${summary}.`,
+  properties,
+  required,
+  additionalProperties: false,
+});
 
 /** `image`: a machine image that has everything of a node but what is a node's own. */
-export const image: JsonSchema = {
+export const image = (sources: readonly SourceSchema[]): JsonSchema => ({
   description:
     'The golden image: `flexgen packer` bakes it, `flexgen cloud-init --image golden` is for machines made from it.',
   type: 'object',
@@ -26,6 +34,14 @@ export const image: JsonSchema = {
       description: 'Container images that are pulled at the bake, beside the pause image.',
       examples: [['registry.k8s.io/kube-proxy:v1.36.4']],
     },
+    sources: {
+      type: 'object',
+      default: {},
+      description: 'What `flexgen packer` bakes the image on. Default: `qemu`.',
+      properties: Object.fromEntries(sources.map((source) => [source.kind, sourceSchema(source)])),
+      additionalProperties: false,
+      examples: [{ qemu: {} }],
+    },
   },
   additionalProperties: false,
-};
+});

@@ -14,6 +14,7 @@ import { tokenLife } from './duration.ts';
 import { ip } from './ip.ts';
 import { labelKey, labelValue } from './label.ts';
 import { clusterName, envName, guid, image, interfaceName, version } from './names.ts';
+import { checksum, diskSize, goDuration } from './packer.ts';
 import { pem } from './pem.ts';
 import { resourceId } from './resource-id.ts';
 import { signIn } from './sign-in.ts';
@@ -24,11 +25,14 @@ import type { Check } from './value-problem.ts';
 
 /** What the schema's `format` stands for. */
 export const formats: Readonly<Record<string, Check>> = {
+  'checksum': checksum,
   'cidr': cidr,
   'cluster-name': clusterName,
+  'disk-size': diskSize,
   'domain': domain,
   'env-name': envName,
   'fingerprint': fingerprint,
+  'go-duration': goDuration,
   'guid': guid,
   'https-url': httpsUrl,
   'image': image,

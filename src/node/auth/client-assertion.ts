@@ -11,8 +11,12 @@ export interface ClientAssertion {
   readonly keyFile: NodeFile;
 }
 
+const keyOptions = { mode: 0o600, phase: 'boot', secret: true } as const;
+const keyFileOf = (key: string): NodeFile => textFile('/var/lib/kubelet/token.key', key, keyOptions);
+
 /** What token.sh signs with, or undefined where the certificate or its key is no good, which is reported. */
 export function clientAssertion(ref: FileRef, context: PlanContext): ClientAssertion | undefined {
+  if (context.bakes) return { header: '', keyFile: keyFileOf('') };
   const pair = readKeyPair(context.file(ref), context.now);
   if ('kind' in pair) {
     const message = `the principal’s certificate ${pair.message}`;
@@ -25,6 +29,6 @@ export function clientAssertion(ref: FileRef, context: PlanContext): ClientAsser
   const key = String(pair.key.export({ type: 'pkcs1', format: 'pem' }));
   return {
     header: Buffer.from(header).toString('base64url'),
-    keyFile: textFile('/var/lib/kubelet/token.key', key, { mode: 0o600, phase: 'boot', secret: true }),
+    keyFile: keyFileOf(key),
   };
 }
