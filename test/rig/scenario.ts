@@ -31,6 +31,8 @@ export interface BootedNode {
   readonly identity: Identity;
   /** How it signs in. */
   readonly auth: NodeWish['auth'];
+  /** What its payload is for. */
+  readonly image: 'stock' | 'golden';
   readonly userData: string;
 }
 
@@ -89,7 +91,8 @@ export async function onStage(
       dir: join(folder, 'machine'),
     });
     opened.push(machine);
-    return { machine, nodeName, address: hostAddress, identity, auth: full.auth, userData };
+    const { auth, image: target = 'stock' } = full;
+    return { machine, nodeName, address: hostAddress, identity, auth, image: target, userData };
   };
   try {
     await work({ ...run, site, dir, patience: run.setting === 'qemu' ? 6 : 2, boot });

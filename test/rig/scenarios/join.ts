@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { watchDownloads } from '../downloads.ts';
 import { becomesReady, isDone, runsAPod, speaksAsNode } from '../expect.ts';
 import { forgetsItsSecrets, leavesNothingBehind, survivesAReboot } from '../life.ts';
 import type { AuthKind } from '../node-auth.ts';
@@ -22,10 +23,11 @@ interface Join {
 /** The whole life of a node: it joins, runs pods, and leaves no secret on its disk. */
 export async function lives(stage: Stage, { reboot, look, ...wish }: Join): Promise<void> {
   // A machine that comes with swap: it must be off now, and stay off after the reboot.
+  const downloads = await watchDownloads(stage.site);
   const node = await stage.boot({ ...wish, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
   await becomesReady(stage, node);
   await isDone(stage, node);
-  await recordBoot(stage, node);
+  await recordBoot(stage, node, (await downloads()).length);
   await runsAPod(stage, node);
   await speaksAsNode(stage, node, node.identity.user);
   await leavesNothingBehind(node);
