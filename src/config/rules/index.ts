@@ -8,6 +8,7 @@ import { labels } from './labels.ts';
 import { maxPods } from './max-pods.ts';
 import { nodeNetworks } from './node-networks.ts';
 import type { FactRule, Rule } from './rule.ts';
+import { scalingGroup } from './scaling-group.ts';
 import { signInProof } from './sign-in.ts';
 import { skew } from './skew.ts';
 import { taints } from './taints.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   taints,
   maxPods,
   nodeNetworks,
+  scalingGroup,
   knownVersionsOnly,
   kubeletKept,
   signInProof,

@@ -4,6 +4,7 @@ import { textFile } from '../files.ts';
 import type { ModeDefinition, NodeFile, PlanContext } from '../plan.ts';
 import { agentProperty, readAgent } from './arc-agent.ts';
 import { agentContribution } from './arc-package.ts';
+import { checkGroup } from './arc-group.ts';
 import { arcMachine } from './arc-machine.ts';
 import type { ArcMachine } from './arc-machine.ts';
 import { onboardingProperties, onboardingSettings, readOnboarding } from './arc-onboarding.ts';
@@ -80,18 +81,22 @@ export const arc: ModeDefinition<Arc> = {
     ),
   },
   required: [],
-  read: (raw, context) => ({
-    mode: 'arc',
-    subscriptionId: guidOf(raw['subscriptionId']),
-    resourceGroup: textAt(raw['resourceGroup']),
-    location: textAt(raw['location']),
-    tenantId: guidOf(raw['tenantId']),
-    machineName: textAt(raw['machineName']),
-    tags: tagsOf(raw['tags']),
-    onboarding: readOnboarding(raw, context),
-    agent: readAgent(raw['agent']),
-    ...readIdentity(raw, 'the machine’s identity', context),
-  }),
+  read(raw, context) {
+    const onboarding = readOnboarding(raw, context);
+    checkGroup(onboarding, context);
+    return {
+      mode: 'arc',
+      subscriptionId: guidOf(raw['subscriptionId']),
+      resourceGroup: textAt(raw['resourceGroup']),
+      location: textAt(raw['location']),
+      tenantId: guidOf(raw['tenantId']),
+      machineName: textAt(raw['machineName']),
+      tags: tagsOf(raw['tags']),
+      onboarding,
+      agent: readAgent(raw['agent']),
+      ...readIdentity(raw, 'the machine’s identity', context),
+    };
+  },
   contribute(auth, context) {
     const machine = arcMachine(auth, context.spec, context.facts);
     if (!machine.ok) {

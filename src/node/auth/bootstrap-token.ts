@@ -3,6 +3,7 @@ import { parseDuration } from '../../config/values/duration.ts';
 import type { ModeDefinition } from '../plan.ts';
 import { textAt } from './entra-identity.ts';
 import { kubeconfigFile } from './kubeconfig.ts';
+import { isForGroup } from './scaling-group.ts';
 
 export interface BootstrapToken {
   readonly mode: 'bootstrap-token';
@@ -47,7 +48,14 @@ export const bootstrapToken: ModeDefinition<BootstrapToken> = {
       }
       return { mode, token: context.secret(raw['token'] ?? {}, at), ttlSeconds: null, credentialUse };
     }
-    const ttlSeconds = parseDuration(textAt(raw['ttl']) ?? defaultLife) ?? null;
+    const life = textAt(raw['ttl']) ?? defaultLife;
+    const ttlSeconds = parseDuration(life) ?? null;
+    if (isForGroup(context)) {
+      const message = `the token lives for ${life}: machines that the scaling group makes later than that can’t join`;
+      const hint = 'render again before that, or use service-principal, or managed-identity in Azure';
+      const place = context.written('auth.ttl') ? 'auth.ttl' : 'auth.mode';
+      context.report(place, { severity: 'warning', code: 'auth/scaling-group', message, hint });
+    }
     const token = { at, kind: 'minted', placeholder: 'abcdef.0123456789abcdef' } as const;
     return { mode, token, ttlSeconds, credentialUse };
   },
