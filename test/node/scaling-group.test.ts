@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { loadSpec } from '../../src/config/index.ts';
-import { definitions } from '../../src/node/index.ts';
+import { definitions } from '../../src/cli/definitions.ts';
 import { brief } from '../config/support.ts';
 
 const guid = '11111111-2222-4333-8444-555555555555';
