@@ -27,6 +27,13 @@ export function yamlDocument(value: unknown): string {
   });
 }
 
+/** A YAML mapping whose keys each stand on a line of their own, with their values as JSON. */
+export function yamlLines(mapping: Readonly<Record<string, unknown>>): string {
+  return Object.entries(mapping)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .join('');
+}
+
 /** A whole JSON document with a line break at its end, indented by two spaces, keys in the given order. */
 export function jsonDocument(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { renderedFile } from './files.ts';
+import { settingsFile } from './components/node-settings.ts';
 import type { ImagePlan, NodeFile, NodePlan, PlanContext } from './plan.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -8,10 +8,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const digestLength = 12;
 
 /** The image of these files. Its digest is over path, mode and content of each, in the order of their paths. */
-export function planImage(
-  files: readonly NodeFile[],
-  { spec, versions, templates }: Pick<PlanContext, 'spec' | 'versions' | 'templates'>,
-): ImagePlan {
+export function planImage(files: readonly NodeFile[], podCIDR: string, context: PlanContext): ImagePlan {
+  const { spec, versions } = context;
   const images = [...new Set([spec.runtime.pauseImage, ...spec.image.images])];
   const lines = files
     .filter(({ phase }) => phase === 'image')
@@ -19,9 +17,7 @@ export function planImage(
     .toSorted();
   const digest = sha256([...lines, ...images].join('\n')).slice(0, digestLength);
   const id = [versions.kubernetes, spec.node.os, spec.node.arch, digest].join('-');
-  const values = { id, repair: spec.image.repair };
-  const expected = renderedFile(templates, '/etc/flexgen/golden.env', values, { phase: 'boot' });
-  return { id, images, expected };
+  return { id, images, settings: settingsFile(context, podCIDR, id) };
 }
 
 /** What a payload's machine is made from: a stock image, the plan's golden image, or any that becomes that one. */
@@ -29,12 +25,9 @@ export type TargetImage = 'stock' | 'golden' | 'any';
 
 /** The files that a machine from such an image gets from its payload. */
 export function payloadFiles({ files, image }: NodePlan, target: TargetImage): readonly NodeFile[] {
-  switch (target) {
-    case 'stock':
-      return files;
-    case 'golden':
-      return [...files.filter(({ phase }) => phase === 'boot'), image.expected];
-    case 'any':
-      return [...files, image.expected];
-  }
+  if (target === 'stock') return files;
+  const { settings } = image;
+  return files
+    .filter(({ phase }) => phase === 'boot' || target === 'any')
+    .map((file) => (file.path === settings.path ? settings : file));
 }

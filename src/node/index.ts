@@ -4,6 +4,7 @@ import { artifactFiles, planArtifacts } from './artifacts.ts';
 import { authModes } from './auth/index.ts';
 import type { Auth } from './auth/index.ts';
 import { parts } from './components/index.ts';
+import { settingsFile } from './components/node-settings.ts';
 import { hooksFile, renderedFile } from './files.ts';
 import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
@@ -50,7 +51,9 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     mirrorCa: spec.artifacts.ca === null ? '' : mirrorCaPath,
     packages: union(all.map((part) => part.packages)),
   };
+  const podCIDR = all.map((part) => part.podCIDR).find((range) => range !== undefined) ?? '';
   const files = [
+    settingsFile(context, podCIDR, ''),
     renderedFile(context.templates, '/etc/flexgen/image.env', image),
     ...artifactFiles(artifacts, context),
     hooksFile(
@@ -59,5 +62,5 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     ),
     ...all.flatMap((part) => part.files ?? []),
   ];
-  return { artifacts, files, image: planImage(files, context) };
+  return { artifacts, files, image: planImage(files, podCIDR, context) };
 }

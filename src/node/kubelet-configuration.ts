@@ -18,24 +18,36 @@ function merge(base: Json, over: Json): Json {
 }
 
 /**
- * A KubeletConfiguration v1beta1: what differs from kubelet's own defaults (hard eviction, containerd's socket, no
- * anonymous calls, authorization by the API server are such), and the user's `node.kubelet` over it. `join` adds
- * kubeReserved and resolvConf, which only the machine knows, where they are not here.
+ * What every node has of it that differs from kubelet's own defaults (hard eviction, containerd's socket, no anonymous
+ * calls, authorization by the API server are such).
+ */
+export const kubeletBase: Json = {
+  apiVersion: 'kubelet.config.k8s.io/v1beta1',
+  kind: 'KubeletConfiguration',
+  // Without it `kubectl logs` and `exec` are refused. Anonymous calls are refused and the rest is asked of the API
+  // server by default.
+  authentication: { x509: { clientCAFile: caPath } },
+  cgroupDriver: 'systemd',
+  clusterDomain: 'cluster.local',
+  protectKernelDefaults: true,
+  rotateCertificates: true,
+};
+
+/**
+ * The node's own part of a KubeletConfiguration v1beta1, and the user's `node.kubelet` over it. `join` adds the base's
+ * keys that are not here, and kubeReserved and resolvConf, which only the machine knows.
  */
 export function kubeletConfiguration(spec: Spec, facts: ClusterFacts): Json {
   const ours = {
-    apiVersion: 'kubelet.config.k8s.io/v1beta1',
-    kind: 'KubeletConfiguration',
-    // Without it `kubectl logs` and `exec` are refused. Anonymous calls are refused and the rest is asked of the API
-    // server by default.
-    authentication: { x509: { clientCAFile: caPath } },
-    cgroupDriver: 'systemd',
+    ...kubeletBase,
     clusterDNS: facts.clusterDNS,
     clusterDomain: facts.clusterDomain,
     maxPods: spec.node.maxPods,
-    protectKernelDefaults: true,
     rotateCertificates: spec.auth.credentialUse === 'bootstrap',
     ...(spec.node.taints.length === 0 ? {} : { registerWithTaints: spec.node.taints }),
   };
-  return merge(ours, spec.node.kubelet);
+  const own = Object.entries(merge(ours, spec.node.kubelet)).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(kubeletBase[key]),
+  );
+  return Object.fromEntries(own);
 }

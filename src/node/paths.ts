@@ -2,5 +2,3 @@
 
 export const caPath = '/etc/kubernetes/pki/ca.crt';
 export const mirrorCaPath = '/etc/flexgen/mirror-ca.pem';
-export const kubeconfigPath = '/var/lib/kubelet/kubeconfig';
-export const bootstrapKubeconfigPath = '/var/lib/kubelet/bootstrap-kubeconfig';

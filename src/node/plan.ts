@@ -34,6 +34,8 @@ export interface Contribution {
   readonly hooks?: readonly string[];
   /** The apt packages of the commands that its scripts call. */
   readonly packages?: readonly string[];
+  /** The range of the node's pods, where the config says it. */
+  readonly podCIDR?: string;
 }
 
 /** The node's own files, as templates/node has them. Paths are the node's, e.g. `/etc/containerd/config.toml`. */
@@ -88,8 +90,8 @@ export interface ImagePlan {
   readonly id: string;
   /** Container images that are pulled into it, the pause image first. */
   readonly images: readonly string[];
-  /** What only a payload for it has, beside the `boot` files: which image it is for. */
-  readonly expected: NodeFile;
+  /** node.env of a payload that is for this image, and says so. */
+  readonly settings: NodeFile;
 }
 
 /** Everything one machine gets: each file once, and every download. */

@@ -10,7 +10,10 @@ const inline = readFileSync(`${root}/templates/config/service-principal.yaml`, '
 const otherNode = inline
   .replace('edge-02', 'edge-03')
   .replace('10.244.202.0/26', '10.244.202.64/26')
-  .replace('maxPods: 60', 'maxPods: 30\n  labels: { site: factory-8 }\n  taints: [a=b:NoExecute]')
+  .replace(
+    'maxPods: 60',
+    'maxPods: 30\n  ip: { cidr: 10.9.0.0/16 }\n  labels: { site: factory-8 }\n  taints: [a=b:NoExecute]',
+  )
   .replace('example/client-secret.txt', 'secret')
   .replace('network:', 'ssh: { authorizedKeys: [] }\nnetwork:');
 
@@ -32,7 +35,6 @@ test('two nodes of a config differ in boot files alone', async (t) => {
   const contents = new Map(of(other, 'boot').map(({ path, content }) => [path, content]));
   const differing = of(one, 'boot').filter(({ path, content }) => contents.get(path) !== content);
   assert.deepEqual(differing.map(({ path }) => path).toSorted(), [
-    '/etc/cni/net.d/99-flexgen.conflist',
     '/etc/flexgen/node.env',
     '/var/lib/kubelet/config.yaml',
     '/var/lib/kubelet/token.env',

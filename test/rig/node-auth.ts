@@ -108,7 +108,7 @@ const makers = {
   'minted': async () => ({
     section: { mode: 'bootstrap-token', ttl: '1h' },
     identity: (userData) => {
-      const [, token = ''] = /\btoken"?: *"?([a-z0-9]{6}\.[a-z0-9]{16})\b/.exec(userData) ?? [];
+      const [, token = ''] = /kubelet\/token\n[^/]*\b([a-z0-9]{6}\.[a-z0-9]{16})\b/.exec(userData) ?? [];
       return { secrets: [forgotten(token)], user: bootstrapUser };
     },
   }),

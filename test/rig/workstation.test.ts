@@ -167,10 +167,8 @@ test('verify names what was tampered with, and apply mends it', async () => {
 
 test('a minted token that still lives is reused elsewhere, and one that is gone is made anew', async () => {
   const token = async (folder: string): Promise<string> => {
-    const kubeconfig = filesOf(await succeeds('cloud-init', folder)).get(
-      '/var/lib/kubelet/bootstrap-kubeconfig',
-    );
-    return /"token":"([^"]+)"/.exec(kubeconfig?.content ?? '')?.[1] ?? '';
+    const files = filesOf(await succeeds('cloud-init', folder));
+    return files.get('/var/lib/kubelet/token')?.content ?? '';
   };
   const [here, there] = [
     await folderFor('bootstrap-token', 'here'),

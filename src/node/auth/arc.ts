@@ -10,7 +10,7 @@ import type { ArcMachine } from './arc-machine.ts';
 import { onboardingProperties, onboardingSettings, readOnboarding } from './arc-onboarding.ts';
 import type { Arc } from './arc-mode.ts';
 import { guidOf, identityProperties, readIdentity, textAt } from './entra-identity.ts';
-import { tokenFiles, tokenHook } from './token-files.ts';
+import { tokenHook, tokenScript } from './token-files.ts';
 
 const ofCluster = 'Default: that of the cluster.';
 
@@ -108,7 +108,7 @@ export const arc: ModeDefinition<Arc> = {
       ...agent,
       hooks: [tokenHook(auth.credentialUse), 'arc', ...(agent.hooks ?? [])],
       files: [
-        ...tokenFiles('himds', context),
+        tokenScript('himds', context),
         ...(agent.files ?? []),
         connectFile(machine.value, auth, context),
       ],

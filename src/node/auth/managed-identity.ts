@@ -1,16 +1,13 @@
 import type { ModeDefinition } from '../plan.ts';
 import { guidOf, identityProperties, readIdentity } from './entra-identity.ts';
 import type { EntraIdentity } from './entra-identity.ts';
-import { aksServerApp, tokenEnv, tokenFiles, tokenHook } from './token-files.ts';
+import { tokenEnv, tokenHook, tokenScript } from './token-files.ts';
 
 export interface ManagedIdentity extends EntraIdentity {
   readonly mode: 'managed-identity';
   /** Which of the machine's user-assigned identities; null = the system-assigned one, or the only one. */
   readonly clientId: string | null;
 }
-
-/** The metadata service of Azure's VMs, which has no other address in any cloud. */
-const imds = 'http://169.254.169.254/metadata/identity/oauth2/token';
 
 export const managedIdentity: ModeDefinition<ManagedIdentity> = {
   mode: 'managed-identity',
@@ -31,17 +28,9 @@ export const managedIdentity: ModeDefinition<ManagedIdentity> = {
     ...readIdentity(raw, 'the machine’s identity', context),
   }),
   contribute({ clientId, credentialUse }, context) {
-    const query = new URLSearchParams({
-      'api-version': '2018-02-01',
-      'resource': aksServerApp,
-      ...(clientId === null ? {} : { client_id: clientId }),
-    });
     return {
       hooks: [tokenHook(credentialUse)],
-      files: [
-        ...tokenFiles('imds', context),
-        tokenEnv('imds', { tokenUrl: `${imds}?${query.toString()}` }, context),
-      ],
+      files: [tokenScript('imds', context), tokenEnv('imds', { clientId: clientId ?? '' }, context)],
     };
   },
 };

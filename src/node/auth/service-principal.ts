@@ -1,13 +1,13 @@
 import { clouds } from '../../config/clouds.ts';
 import type { FileRef } from '../../config/spec.ts';
-import { textFile } from '../files.ts';
+import { renderedFile, textFile } from '../files.ts';
 import type { ModeDefinition } from '../plan.ts';
 import { clientAssertion } from './client-assertion.ts';
 import { identityProperties, readIdentity, textAt } from './entra-identity.ts';
 import type { EntraIdentity } from './entra-identity.ts';
 import { proofProperties, readProof } from './principal-proof.ts';
 import type { PrincipalProof } from './principal-proof.ts';
-import { aksServerApp, tokenEnv, tokenFiles, tokenHook } from './token-files.ts';
+import { tokenEnv, tokenHook, tokenScript } from './token-files.ts';
 
 export interface ServicePrincipal extends EntraIdentity {
   readonly mode: 'service-principal';
@@ -20,7 +20,6 @@ export interface ServicePrincipal extends EntraIdentity {
 }
 
 const authorityCaPath = '/etc/flexgen/authority-ca.pem';
-const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
   mode: 'service-principal',
@@ -61,34 +60,27 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
     };
   },
   contribute(auth, context) {
-    const { proof, clientId, authorityCa } = auth;
-    const form = {
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      scope: `${aksServerApp}/.default`,
-      ...(proof.kind === 'secret' ? {} : { client_assertion_type: assertionType }),
-    };
+    const { proof, clientId, tenantId, authority, authorityCa } = auth;
     const assertion = proof.kind === 'certificate' ? clientAssertion(proof.pem, context) : undefined;
     // What is wrong with it has been reported.
     if (proof.kind === 'certificate' && assertion === undefined) return {};
     const settings = {
-      form: new URLSearchParams(form).toString(),
-      tokenUrl: `${auth.authority}/${auth.tenantId}/oauth2/v2.0/token`,
-      authorityCa: authorityCa === null ? '' : authorityCaPath,
+      clientId,
+      tenantId,
       ...(proof.kind === 'secret' ? { secret: context.secret(proof.secret) } : {}),
       ...(proof.kind === 'federated' ? { tokenFile: proof.tokenFile } : {}),
-      ...(assertion === undefined ? {} : { clientId, header: assertion.header }),
+      ...(assertion === undefined ? {} : { header: assertion.header }),
     };
+    const entra = { authority, ca: authorityCa === null ? '' : authorityCaPath };
     return {
       hooks: [tokenHook(auth.credentialUse)],
       ...(assertion === undefined ? {} : { packages: ['openssl'] }),
       files: [
-        ...tokenFiles(proof.kind, context),
+        renderedFile(context.templates, '/etc/flexgen/entra.env', entra),
+        ...(authorityCa === null ? [] : [textFile(authorityCaPath, context.file(authorityCa))]),
+        tokenScript(proof.kind, context),
         tokenEnv(proof.kind, settings, context),
         ...(assertion === undefined ? [] : [assertion.keyFile]),
-        ...(authorityCa === null
-          ? []
-          : [textFile(authorityCaPath, context.file(authorityCa), { phase: 'boot' })]),
       ],
     };
   },

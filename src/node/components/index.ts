@@ -5,13 +5,11 @@ import { flexgen } from './flexgen.ts';
 import { host } from './host.ts';
 import { kubelet } from './kubelet.ts';
 import { nodeProblemDetector } from './node-problem-detector.ts';
-import { nodeSettings } from './node-settings.ts';
 import { proxy } from './proxy.ts';
 import { tools } from './tools.ts';
 
 /** What every node gets, in the order in which a reader of the payload meets it. */
 export const parts: readonly Part[] = [
-  nodeSettings,
   flexgen,
   host,
   proxy,

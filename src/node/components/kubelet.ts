@@ -1,12 +1,13 @@
-import { yamlDocument } from '../../encode/document.ts';
+import { yamlDocument, yamlLines } from '../../encode/document.ts';
 import { staticFile, textFile } from '../files.ts';
-import { kubeletConfiguration } from '../kubelet-configuration.ts';
+import { kubeletBase, kubeletConfiguration } from '../kubelet-configuration.ts';
 import { caPath } from '../paths.ts';
 import type { Part } from '../plan.ts';
 
 export const kubelet: Part = ({ spec, facts, templates, versions }) => ({
   files: [
     staticFile(templates, '/etc/systemd/system/kubelet.service'),
+    textFile('/etc/flexgen/kubelet.yaml', yamlLines(kubeletBase)),
     textFile('/var/lib/kubelet/config.yaml', yamlDocument(kubeletConfiguration(spec, facts)), {
       phase: 'boot',
     }),

@@ -1,7 +1,6 @@
 import type { NodeIp } from '../../config/spec.ts';
 import { renderedFile } from '../files.ts';
-import { bootstrapKubeconfigPath } from '../paths.ts';
-import type { Part } from '../plan.ts';
+import type { NodeFile, PlanContext } from '../plan.ts';
 
 /** What picks the node's address among those that `ip -o addr show` lists; empty = kubelet's choice, the default route's. */
 function addressFilter(ip: NodeIp): string {
@@ -17,26 +16,26 @@ function addressFilter(ip: NodeIp): string {
   }
 }
 
-/** What differs from node to node, as data for `join`. */
-export const nodeSettings: Part = ({ spec, facts, templates }) => {
+/** What differs from node to node, as data for `join`; and, where the payload is for one, the image that it needs. */
+export function settingsFile(
+  { spec, facts, templates }: PlanContext,
+  podCIDR: string,
+  image: string,
+): NodeFile {
   const { name, ip, labels, maxPods } = spec.node;
-  // managed=false: else the cloud controller deletes a NotReady node that is no Azure VM.
-  const allLabels = { ...labels, 'kubernetes.azure.com/managed': 'false' };
   const values = {
+    image,
+    repair: spec.image.repair,
     name: name ?? '',
     cluster: facts.name,
     server: facts.server,
     ip: addressFilter(ip),
-    labels: Object.entries(allLabels)
+    labels: Object.entries(labels)
       .map(([key, value]) => `${key}=${value}`)
       .toSorted()
       .join(','),
     maxPods,
-    kubeletFlags:
-      spec.auth.credentialUse === 'always' ? '' : `--bootstrap-kubeconfig=${bootstrapKubeconfigPath}`,
+    podCIDR,
   };
-  return {
-    ...(ip.from === 'default-route' ? {} : { hooks: ['node-ip'] }),
-    files: [renderedFile(templates, '/etc/flexgen/node.env', values, { phase: 'boot' })],
-  };
-};
+  return renderedFile(templates, '/etc/flexgen/node.env', values, { phase: 'boot' });
+}

@@ -1,6 +1,5 @@
-import { textFile } from '../files.ts';
 import type { ModeDefinition } from '../plan.ts';
-import { bridgeConflist } from './conflist.ts';
+import { conflistFile } from './conflist.ts';
 
 export interface Bridge {
   readonly mode: 'bridge';
@@ -20,13 +19,8 @@ export const bridge: ModeDefinition<Bridge> = {
   required: ['podCIDR'],
   read: (raw) => ({ mode: 'bridge', podCIDR: String(raw['podCIDR']) }),
   contribute: ({ podCIDR }) => ({
-    // 99-: a CNI that is installed later (Cilium writes 05-) wins.
-    files: [
-      textFile(
-        '/etc/cni/net.d/99-flexgen.conflist',
-        bridgeConflist([{ subnet: podCIDR, isIPv6: podCIDR.includes(':') }]),
-        { phase: 'boot' },
-      ),
-    ],
+    hooks: ['conflist', 'bridge'],
+    files: [conflistFile([podCIDR])],
+    podCIDR,
   }),
 };

@@ -1,14 +1,13 @@
 import { compactJson } from '../../encode/document.ts';
+import { textFile } from '../files.ts';
+import type { NodeFile } from '../plan.ts';
 
-/** Addresses of a node's pods. */
-export interface PodRange {
-  readonly subnet: string;
-  readonly isIPv6: boolean;
-}
-
-/** A CNI network list: a bridge with addresses from these ranges, and host ports. */
-export function bridgeConflist(ranges: readonly PodRange[]): string {
-  return compactJson({
+/**
+ * A CNI network list with a mark, `@0`, `@1`, … in the place of each range, which the node fills in: a bridge with
+ * addresses from these ranges, and host ports. `families` are ranges of the same address families in the same order.
+ */
+export function conflistFile(families: readonly string[]): NodeFile {
+  const list = {
     cniVersion: '1.0.0',
     name: 'flexgen',
     plugins: [
@@ -20,11 +19,12 @@ export function bridgeConflist(ranges: readonly PodRange[]): string {
         hairpinMode: true,
         ipam: {
           type: 'host-local',
-          ranges: ranges.map(({ subnet }) => [{ subnet }]),
-          routes: ranges.map(({ isIPv6 }) => ({ dst: isIPv6 ? '::/0' : '0.0.0.0/0' })),
+          ranges: families.map((_, index) => [{ subnet: `@${index}` }]),
+          routes: families.map((cidr) => ({ dst: cidr.includes(':') ? '::/0' : '0.0.0.0/0' })),
         },
       },
       { type: 'portmap', capabilities: { portMappings: true } },
     ],
-  });
+  };
+  return textFile('/etc/flexgen/pods.conflist', compactJson(list));
 }

@@ -1,18 +1,9 @@
-import { textFile } from '../files.ts';
 import type { ModeDefinition } from '../plan.ts';
-import { bridgeConflist } from './conflist.ts';
-import type { PodRange } from './conflist.ts';
+import { conflistFile } from './conflist.ts';
 
 export interface NodeCidr {
   readonly mode: 'node-cidr';
 }
-
-/** `@0`, `@1`: one for each address family of the cluster's pods; IPv4 alone where nothing is known of them. */
-const marks = (podCIDRs: readonly string[]): readonly PodRange[] =>
-  (podCIDRs.length === 0 ? ['0.0.0.0/0'] : podCIDRs).map((cidr, index) => ({
-    subnet: `@${index}`,
-    isIPv6: cidr.includes(':'),
-  }));
 
 export const nodeCidr: ModeDefinition<NodeCidr> = {
   mode: 'node-cidr',
@@ -20,9 +11,9 @@ export const nodeCidr: ModeDefinition<NodeCidr> = {
   properties: {},
   required: [],
   read: () => ({ mode: 'node-cidr' }),
-  contribute: (_, { facts }) => ({
-    hooks: ['node-cidr'],
-    // The node puts its own ranges in the place of these marks, in the cluster's order of address families.
-    files: [textFile('/etc/flexgen/node-cidr.conflist', bridgeConflist(marks(facts.podCIDRs)))],
+  contribute: (_, { facts: { podCIDRs } }) => ({
+    hooks: ['conflist', 'node-cidr'],
+    // IPv4 alone where nothing is known of the cluster's pods.
+    files: [conflistFile(podCIDRs.length === 0 ? ['0.0.0.0/0'] : podCIDRs)],
   }),
 };

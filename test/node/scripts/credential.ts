@@ -33,7 +33,7 @@ export function machineWithToken(
   change = (text: string) => text,
 ): Machine {
   const machine = createMachine(t);
-  for (const file of files.filter(({ path }) => path.startsWith('/var/lib/kubelet/token.')))
+  for (const file of files.filter(({ path }) => /^\/var\/lib\/kubelet\/token\.|\/entra\.env$/.test(path)))
     machine.put({ ...file, content: change(file.content) });
   machine.write('/proc/sys/kernel/random/uuid', '6f1b1f9a-3a52-4b1c-8a0e-0f6d3c5b7a91\n');
   return machine;

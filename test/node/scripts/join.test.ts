@@ -48,16 +48,13 @@ suite('the API server', { concurrency: 2 }, () => {
     });
   }
 
-  test('a bootstrap token is read from the kubeconfig', async (t) => {
+  test('a bootstrap token is read from its file, and forgotten with the kubeconfig', async (t) => {
     const machine = machineOf(t, '{}\n200');
-    machine.write(
-      '/var/lib/kubelet/bootstrap-kubeconfig',
-      JSON.stringify({ users: [{ user: { token } }] }),
-      0o600,
-    );
+    machine.write('/var/lib/kubelet/token', token, 0o600);
+    machine.write('/var/lib/kubelet/bootstrap-kubeconfig', '{}', 0o600);
     assert.equal((await machine.bash('join\nmodes/bootstrap-token\nidentify\nforget')).exitCode, 0);
     assert.equal(machine.read('/header'), `Authorization: Bearer ${token}\n`);
-    assert.deepEqual(machine.names('/var/lib/kubelet').includes('bootstrap-kubeconfig'), false);
+    assert.deepEqual(machine.names('/var/lib/kubelet'), []);
   });
 
   test('a principal without a token says why', async (t) => {
@@ -103,12 +100,33 @@ suite('the API server', { concurrency: 2 }, () => {
   test('the cluster’s range for the node becomes its network', async (t) => {
     const machine = machineOf(t, '{"spec":{"podCIDRs":["10.244.3.0/24","fd00:3::/64"]}}\n200');
     machine.write(certificate, 'a certificate');
-    machine.write('/etc/flexgen/node-cidr.conflist', '{"ranges":["@0","@1"]}');
-    assert.equal((await machine.bash('join\nmodes/node-cidr\nnetwork')).exitCode, 0);
+    machine.write('/etc/flexgen/pods.conflist', '{"ranges":["@0","@1"]}');
+    assert.equal((await machine.bash('join\nmodes/conflist\nmodes/node-cidr\nnetwork')).exitCode, 0);
     assert.equal(
       machine.read('/etc/cni/net.d/99-flexgen.conflist').trim(),
       '{"ranges":["10.244.3.0/24","fd00:3::/64"]}',
     );
+  });
+
+  test('a node without a range, as long as nothing gives it one, has no network', async (t) => {
+    const machine = machineOf(t, '{"spec":{}}\n200');
+    machine.write(certificate, 'a certificate');
+    machine.write('/etc/flexgen/pods.conflist', '{"ranges":["@0"]}');
+    machine.fake('sleep', ':');
+    const outcome = await machine.bash(
+      'join\nmodes/conflist\nmodes/node-cidr\nstep registered 60\nnetwork 2>/dev/null',
+    );
+    assert.equal(outcome.exitCode, 62);
+    assert.match(outcome.stdout, /^flexgen: FAILED at registered \(62\): aks1 gives this node no podCIDR — /);
+    assert.equal((await machine.bash('ls etc/cni 2>/dev/null || echo none')).stdout, 'none\n');
+  });
+
+  test('the range that the config gives becomes the network', async (t) => {
+    const machine = machineOf(t, '');
+    machine.write('/etc/flexgen/pods.conflist', '{"ranges":["@0"]}');
+    const { exitCode } = await machine.bash('POD_CIDR=fd00:7::/64\njoin\nmodes/conflist\nmodes/bridge\npods');
+    assert.equal(exitCode, 0);
+    assert.equal(machine.read('/etc/cni/net.d/99-flexgen.conflist'), '{"ranges":["fd00:7::/64"]}');
   });
 });
 

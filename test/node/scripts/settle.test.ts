@@ -5,6 +5,7 @@ import { createMachine } from './shell.ts';
 import type { Machine } from './shell.ts';
 
 const config = '/var/lib/kubelet/config.yaml';
+const token = 'f4k3f4.k3f4k3f4k3f4k3f4';
 const start = 'kind: KubeletConfiguration\nmaxPods: 110\n';
 
 interface Size {
@@ -19,24 +20,33 @@ function machineOf(t: TestContext, { cores, gib, maxPods = 110 }: Size): Machine
   machine.write('/proc/meminfo', `MemTotal:       ${gib * 1024 * 1024} kB\nMemFree:        1 kB\n`);
   machine.write('/run/systemd/resolve/resolv.conf', 'nameserver 10.0.0.1\n');
   machine.write(config, start);
-  const labels = 'kubernetes.azure.com/managed=false,site=a';
+  machine.write('/etc/flexgen/kubelet.yaml', 'kind: Other\nauthentication: {"x509":{}}\n');
+  machine.write('/var/lib/kubelet/token', token, 0o600);
   machine.write(
     '/etc/flexgen/node.env',
-    `NODE_NAME=edge-01\nNODE_LABELS=${labels}\nKUBELET_FLAGS=--bootstrap-kubeconfig=/b\nMAX_PODS=${maxPods}\n`,
+    `NODE_NAME=edge-01\nSERVER=https://aks1.example:443\nNODE_LABELS=site=a\nMAX_PODS=${maxPods}\n`,
   );
   return machine;
 }
 
+const exec = {
+  apiVersion: 'client.authentication.k8s.io/v1',
+  command: '/var/lib/kubelet/token.sh',
+  interactiveMode: 'Never',
+};
+
+const settle = 'join\nmodes/bootstrap-token\nstep kubelet 50\nsettle';
+
 /** What `settle` adds to kubelet's config. */
 async function added(machine: Machine): Promise<string> {
-  assert.deepEqual(await machine.bash('join\nsettle'), { exitCode: 0, stdout: '', stderr: '' });
+  assert.deepEqual(await machine.bash(settle), { exitCode: 0, stdout: '', stderr: '' });
   const text = machine.read(config);
   assert.ok(text.startsWith(start));
   return text.slice(start.length).replaceAll(machine.folder, '');
 }
 
 const reserved = (cpu: number, memory: number): string =>
-  `resolvConf: /run/systemd/resolve/resolv.conf\nkubeReserved: {cpu: ${cpu}m, memory: ${memory}Mi}\n`;
+  `authentication: {"x509":{}}\nresolvConf: /run/systemd/resolve/resolv.conf\nkubeReserved: {cpu: ${cpu}m, memory: ${memory}Mi}\n`;
 
 suite('settle', { concurrency: 2 }, () => {
   // AKS 1.29 and later: learn.microsoft.com/azure/aks/node-resource-reservations.
@@ -74,7 +84,7 @@ suite('settle', { concurrency: 2 }, () => {
   test('a machine without systemd-resolved', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     await machine.bash('rm run/systemd/resolve/resolv.conf');
-    assert.match(await added(machine), /^resolvConf: \/etc\/resolv\.conf\n/);
+    assert.match(await added(machine), /\nresolvConf: \/etc\/resolv\.conf\n/);
   });
 
   test('again adds nothing', async (t) => {
@@ -87,18 +97,64 @@ suite('settle', { concurrency: 2 }, () => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     const own = `${start}kubeReserved:\n cpu: 1\nresolvConf: /etc/mine\n`;
     machine.write(config, own);
-    await machine.bash('join\nsettle');
-    assert.equal(machine.read(config), own);
+    await machine.bash(settle);
+    assert.equal(machine.read(config), `${own}authentication: {"x509":{}}\n`);
   });
 
   test('kubelet’s arguments', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
-    await machine.bash('join\nsettle');
+    const shown = async (mode: string): Promise<string> => {
+      await machine.bash(settle.replace('bootstrap-token', mode));
+      return machine.read('/var/lib/kubelet/kubelet.env').replaceAll(machine.folder, '');
+    };
+    const common =
+      'KUBELET_ARGS=--hostname-override=edge-01 --node-labels=kubernetes.azure.com/managed=false';
     assert.equal(
-      machine.read('/var/lib/kubelet/kubelet.env'),
-      'KUBELET_ARGS=--hostname-override=edge-01 --node-labels=kubernetes.azure.com/managed=false,site=a --node-ip= --bootstrap-kubeconfig=/b\n',
+      await shown('bootstrap-token'),
+      `${common},site=a --node-ip= --bootstrap-kubeconfig=/var/lib/kubelet/bootstrap-kubeconfig\n`,
+    );
+    machine.write(
+      '/etc/flexgen/node.env',
+      'SERVER=https://aks1.example:443\nNODE_NAME=edge-01\nMAX_PODS=9\n',
+    );
+    assert.equal(
+      await shown('entra-always'),
+      `${common} --node-ip= --kubeconfig=/var/lib/kubelet/kubeconfig\n`,
     );
   });
+
+  for (const [mode, file, user] of [
+    ['bootstrap-token', 'bootstrap-kubeconfig', { token }],
+    ['entra', 'bootstrap-kubeconfig', { exec }],
+    ['entra-always', 'kubeconfig', { exec }],
+  ] as const) {
+    test(`the kubeconfig that kubelet starts from: ${mode}`, async (t) => {
+      const machine = machineOf(t, { cores: 2, gib: 64 });
+      // A mask that would let everybody read it.
+      await machine.bash(`umask 0\n${settle.replace('bootstrap-token', mode)}`);
+      const made = JSON.parse(
+        machine.read(`/var/lib/kubelet/${file}`).replaceAll(machine.folder, ''),
+      ) as object;
+      assert.deepEqual(made, {
+        'apiVersion': 'v1',
+        'kind': 'Config',
+        'clusters': [
+          {
+            name: 'c',
+            cluster: {
+              'server': 'https://aks1.example:443',
+              'certificate-authority': '/etc/kubernetes/pki/ca.crt',
+            },
+          },
+        ],
+        'users': [{ name: 'u', user }],
+        'contexts': [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
+        'current-context': 'x',
+      });
+      const modes = await machine.bash(`stat -c %a var/lib/kubelet/${file}`);
+      assert.equal(modes.stdout, '600\n');
+    });
+  }
 
   test('the node’s address, where the config says which', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
@@ -106,7 +162,7 @@ suite('settle', { concurrency: 2 }, () => {
       'ip',
       `[[ "$*" == '-o addr show to 10.8.0.0/16 scope global' ]] && echo '2: eth1    inet 10.8.0.21/16 brd 10.8.255.255 scope global eth1'`,
     );
-    const script = "join\nmodes/node-ip\nstep kubelet 50\nNODE_IP='to 10.8.0.0/16'\nsettle";
+    const script = `NODE_IP='to 10.8.0.0/16'\n${settle}`;
     assert.equal((await machine.bash(script)).exitCode, 0);
     assert.match(machine.read('/var/lib/kubelet/kubelet.env'), / --node-ip=10\.8\.0\.21 /);
   });
@@ -114,7 +170,7 @@ suite('settle', { concurrency: 2 }, () => {
   test('no such address', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     machine.fake('ip', ':');
-    assert.deepEqual(await machine.bash("join\nmodes/node-ip\nstep kubelet 50\nNODE_IP='dev eth7'\nsettle"), {
+    assert.deepEqual(await machine.bash(`NODE_IP='dev eth7'\n${settle}`), {
       exitCode: 51,
       stdout:
         'flexgen: FAILED at kubelet (51): no address of this machine fits node.ip: dev eth7 — run `flexgen-node logs`\n',

@@ -11,7 +11,7 @@ const library = '/usr/local/lib/flexgen';
 /** The machine's own files that the scripts touch; in a copy they are below the test's folder. */
 const absolute = /(?<![\w$}/.])\/(?:etc|var|run|proc|usr\/local|opt)\//g;
 
-/** The ways to get a token, each a script in the folder `token` of kubelet's. */
+/** The ways to get a token, each a script in the folder `token`, as no machine has them. */
 const tokenSources = ['secret', 'certificate', 'federated', 'imds', 'himds'] as const;
 
 export interface Machine {
@@ -46,7 +46,10 @@ export function createMachine(t: TestContext): Machine {
   for (const name of ['lib.sh', 'install', 'join']) copy(`${library}/${name}`, functionsOf);
   for (const name of readdirSync(`${templates}${library}/modes`)) copy(`${library}/modes/${name}`);
   copy('/usr/local/bin/flexgen-node');
-  for (const name of tokenSources) copy(`/var/lib/kubelet/token/${name}.sh`);
+  for (const name of tokenSources) {
+    const path = `/var/lib/kubelet/token/${name}.sh`;
+    write(`/token/${name}.sh`, moved(readFileSync(templates + path, 'utf8')), 0o755);
+  }
   write(`${library}/modes.sh`, '');
   write('/etc/flexgen/image.env', '');
   mkdirSync(at('/bin'));

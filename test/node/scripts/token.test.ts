@@ -10,20 +10,21 @@ import { serveSecurely } from './server.ts';
 import { createMachine } from './shell.ts';
 import type { Machine } from './shell.ts';
 
-const form = 'grant_type=client_credentials&client_id=a-client&scope=a-server%2F.default';
+const scope = '6dae42f8-4368-4678-94ff-3960e28e3630%2F.default';
+const form = `grant_type=client_credentials&client_id=a-client&scope=${scope}`;
 
 /** A machine that has what token.sh reads. */
-function machineWith(t: TestContext, secret: string, url: string, ca?: string): Machine {
+function machineWith(t: TestContext, secret: string, authority: string, ca?: string): Machine {
   const machine = createMachine(t);
   const ours = ca === undefined ? '' : `AUTHORITY_CA=${machine.folder}/ca.pem\n`;
   if (ca !== undefined) machine.write('/ca.pem', ca);
-  const settings = `FORM=${encodeEnv(form)}\nCLIENT_SECRET=${encodeEnv(secret)}\nTOKEN_URL=${url}\n${ours}`;
+  machine.write('/etc/flexgen/entra.env', `AUTHORITY=${authority}\n${ours}`);
+  const settings = `CLIENT_ID=a-client\nTENANT=a-tenant\nCLIENT_SECRET=${encodeEnv(secret)}\n`;
   machine.write('/var/lib/kubelet/token.env', settings, 0o600);
   return machine;
 }
 
-const ask = async (machine: Machine): Promise<Outcome> =>
-  await machine.bash('exec var/lib/kubelet/token/secret.sh');
+const ask = async (machine: Machine): Promise<Outcome> => await machine.bash('exec token/secret.sh');
 
 interface Answer {
   readonly status?: number;
@@ -48,7 +49,7 @@ async function askServer(
     return undefined;
   }
   return {
-    ...(await ask(machineWith(t, secret, `${server.url}/tenant/oauth2/v2.0/token`, server.ca))),
+    ...(await ask(machineWith(t, secret, server.url, server.ca))),
     asked,
   };
 }
@@ -104,7 +105,7 @@ suite('token.sh', { concurrency: 2, skip: skip !== undefined && `needs ${skip}` 
         [
           ['grant_type', 'client_credentials'],
           ['client_id', 'a-client'],
-          ['scope', 'a-server/.default'],
+          ['scope', decodeURIComponent(scope)],
           ['client_secret', secret],
         ],
       );
@@ -160,7 +161,7 @@ suite('token.sh', { concurrency: 2, skip: skip !== undefined && `needs ${skip}` 
   });
 
   test('no secret is on a command line, and no call lasts longer than client-go waits', async (t) => {
-    const machine = machineWith(t, 'a~secret', 'https://login.example/token');
+    const machine = machineWith(t, 'a~secret', 'https://login.example');
     machine.fake('curl', `printf '%s\\n' "$@" >argv; cat >stdin; echo '${JSON.stringify(token)}'`);
     machine.fake('jq', 'printf "%s\\n" "$@" >jq-argv; cat >/dev/null');
     assert.equal((await ask(machine)).exitCode, 0);
@@ -171,7 +172,7 @@ suite('token.sh', { concurrency: 2, skip: skip !== undefined && `needs ${skip}` 
       form,
       '--data-urlencode',
       'client_secret@-',
-      'https://login.example/token',
+      'https://login.example/a-tenant/oauth2/v2.0/token',
       '',
     ]);
     assert.equal(machine.read('/jq-argv').includes('a~secret'), false);

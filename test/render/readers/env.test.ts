@@ -8,9 +8,10 @@ import { emitted, layOut } from './emitted.ts';
 const server = 'https://aks1-example.hcp.westeurope.azmk8s.io:443';
 const packages = 'ca-certificates curl jq iptables kmod iproute2 mount';
 
-const assertionForm =
-  'grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555&scope=6dae42f8-4368-4678-94ff-3960e28e3630%2F.default&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer';
-const tokenUrl = 'https://login.microsoftonline.com/99999999-8888-4777-8666-555555555555/oauth2/v2.0/token';
+const principal = {
+  CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+  TENANT: '99999999-8888-4777-8666-555555555555',
+};
 
 /** Of configs that between them have every variable. */
 const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
@@ -20,8 +21,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
       CLUSTER: 'aks1',
       SERVER: server,
       NODE_IP: 'to 10.8.0.0/16',
-      NODE_LABELS: 'kubernetes.azure.com/managed=false',
-      KUBELET_FLAGS: '--bootstrap-kubeconfig=/var/lib/kubelet/bootstrap-kubeconfig',
+      POD_CIDR: '10.245.4.0/24',
       MAX_PODS: '110',
     },
     '/etc/flexgen/image.env': {
@@ -44,8 +44,6 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
       CLUSTER: 'aks1',
       SERVER: server,
       NODE_IP: 'dev eth1',
-      NODE_LABELS: 'kubernetes.azure.com/managed=false',
-      KUBELET_FLAGS: '',
       MAX_PODS: '110',
     },
     '/etc/flexgen/image.env': {
@@ -62,32 +60,30 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
         'localhost,127.0.0.0/8,169.254.169.254,10.0.0.0/16,10.244.0.0/16,.svc,.cluster.local,.example',
     },
     '/var/lib/kubelet/token.env': {
-      FORM: 'grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555&scope=6dae42f8-4368-4678-94ff-3960e28e3630%2F.default',
+      ...principal,
       CLIENT_SECRET: `"$(id)' \`x\` #: {{y}} \\`,
-      TOKEN_URL: 'https://login.microsoftonline.com/99999999-8888-4777-8666-555555555555/oauth2/v2.0/token',
+    },
+    '/etc/flexgen/entra.env': {
+      AUTHORITY: 'https://login.microsoftonline.com',
       AUTHORITY_CA: '/etc/flexgen/authority-ca.pem',
     },
   },
   'certificate': {
     '/var/lib/kubelet/token.env': {
-      FORM: assertionForm,
-      CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+      ...principal,
       HEADER:
         'eyJhbGciOiJQUzI1NiIsInR5cCI6IkpXVCIsIng1dCNTMjU2IjoiQUtJMXFnZnJEclFoazJ6WEVnUEtEamVpV1BlSXMyZEpyMGJuUnJBODV0VSJ9',
-      TOKEN_URL: tokenUrl,
     },
   },
   'federated': {
     '/var/lib/kubelet/token.env': {
-      FORM: assertionForm,
+      ...principal,
       TOKEN_FILE: '/run/a$token',
-      TOKEN_URL: tokenUrl,
     },
   },
   'managed-identity': {
     '/var/lib/kubelet/token.env': {
-      TOKEN_URL:
-        'http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=6dae42f8-4368-4678-94ff-3960e28e3630&client_id=66666666-7777-4888-8999-aaaaaaaaaaaa',
+      CLIENT_ID: '66666666-7777-4888-8999-aaaaaaaaaaaa',
     },
   },
   'arcByItself': {
