@@ -31,7 +31,7 @@ build {
 
   # Sources that end with a shutdown_command of ours remove the build user there: nobody could call it otherwise.
   provisioner "shell" {
-    environment_vars = ["KEEP_USER=${contains(["qemu", "vsphere-clone", "proxmox-clone", "hyperv-vmcx"], source.type)}"]
+    environment_vars = ["KEEP_USER=${contains(["qemu", "vsphere-clone", "hyperv-vmcx"], source.type)}"]
     inline           = ["sudo BUILD_USER=\"$(id -un)\" KEEP_USER=\"$KEEP_USER\" bash /var/tmp/flexgen-bake/clean"]
     skip_clean       = true
   }

@@ -1,5 +1,4 @@
 import { settle, type Diagnostic, type Result, type SourceLocation } from '../diagnostics/diagnostic.ts';
-import { isMap, type DataMap } from './data.ts';
 import { createChecker, readDocument, type Checker, type Document } from './document.ts';
 import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
@@ -8,6 +7,7 @@ import { formatPath, parsePath } from './path.ts';
 import type { RawConfig, RawMode } from './raw-config.ts';
 import { readCluster, readFacts } from './read/cluster.ts';
 import { readFile, readSecret } from './read/references.ts';
+import { sourceProblems, withSources } from './read/sources.ts';
 import { readRest } from './read/spec.ts';
 import { factRules, rules } from './rules/index.ts';
 import type { RuleContext } from './rules/rule.ts';
@@ -63,31 +63,6 @@ function isModeOf<List extends ModeList>(mode: unknown): mode is ModeOf<List> {
   return mode !== undefined;
 }
 
-const withSources = (data: DataMap, wanted: NonNullable<Overrides['sources']>): DataMap => {
-  const image = data['image'] ?? {};
-  if (!isMap(image)) return data;
-  const sources = image['sources'] ?? {};
-  if (!isMap(sources)) return data;
-  const empty = wanted(Object.keys(sources)).map((kind) => [kind, {}]);
-  return { ...data, image: { ...image, sources: { ...Object.fromEntries(empty), ...sources } } };
-};
-
-/** What is wrong with the sources beyond their schemas. */
-function checkSources(
-  sources: RawConfig['image']['sources'],
-  known: readonly SourceSchema[],
-  document: Document,
-): void {
-  for (const { kind, problems } of known) {
-    const settings = sources[kind];
-    if (settings === undefined) continue;
-    for (const { key, ...problem } of problems?.(settings) ?? []) {
-      const path = ['image', 'sources', kind, key];
-      document.report({ severity: 'error', code: 'image/source', ...problem, path, target: 'key' });
-    }
-  }
-}
-
 function readMode<List extends ModeList>(
   raw: RawMode | undefined,
   modes: List,
@@ -119,7 +94,7 @@ export function loadSpec<D extends Definitions>(
   definitions: D,
   { cloud, sources }: Overrides = {},
 ): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
-  const complete = sources === undefined ? undefined : (data: DataMap) => withSources(data, sources);
+  const complete = sources === undefined ? undefined : withSources(sources);
   const document = readDocument(text, file, 'the config', checkerOf(definitions), complete);
   const { data, raw, written } = document;
   const failed = () => ({ ok: false, errors: document.diagnostics() }) as const;
@@ -133,7 +108,7 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
-  checkSources(data.image.sources, definitions.sources, document);
+  for (const problem of sourceProblems(data.image.sources, definitions.sources)) document.report(problem);
   const { azure } = data;
   const rest = readRest({ ...data, azure: cloud === undefined ? azure : { ...azure, cloud } });
   const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);

@@ -32,7 +32,7 @@ export interface ModeSchema<M extends { readonly mode: string }> {
 }
 
 /** What is wrong with the keys of a source taken together: which one, and why. */
-interface SettingsProblem {
+export interface SettingsProblem {
   readonly key: string;
   readonly message: string;
   readonly hint: string;
@@ -46,6 +46,8 @@ export interface SourceSchema {
   /** JSON Schema `properties` of its keys. */
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required: readonly string[];
+  /** The keys whose texts may hold Packer's own templates. */
+  readonly templated?: readonly string[];
   /** What no schema can say. */
   readonly problems?: (settings: SourceSettings) => readonly SettingsProblem[];
 }

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { JsonSchema } from './mode.ts';
 import { pathOf } from './error-path.ts';
-import type { Path } from './path.ts';
+import { formatPath, type Path } from './path.ts';
 import type { Problem } from './problem.ts';
 import { quote, quoteAll } from './quote.ts';
 import { children, modesOf, schemaAt } from './schema/schema-at.ts';
@@ -74,7 +74,8 @@ function missingKey({ root, path, data, params }: Site): Text {
   const example = Array.isArray(examples) ? `, e.g. \`${key}: ${inFlow(examples[0])}\`` : '';
   return {
     code: 'config/missing-key',
-    message: `${subject(path)} needs ${quote(key)}`,
+    // A source may be asked for that the file says nothing of: there is no place that would show where it goes.
+    message: `${path.length > 2 ? quote(formatPath(path)) : subject(path)} needs ${quote(key)}`,
     hint: `add ${quote(key)}${example}`,
     target: 'key',
   };

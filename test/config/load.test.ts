@@ -175,7 +175,6 @@ test('everything that the config says is in the Spec', () => {
           memory: 4096,
           cpus: 2,
           accelerator: 'kvm',
-          args: [],
           output: 'output',
           headless: true,
           sshTimeout: '20m',

@@ -55,6 +55,7 @@ async function write(planned: PlannedConfig, kinds: readonly string[], folder: s
     plan,
     sources,
     machine: spec.node,
+    cloud: spec.azure.cloud,
     settings: spec.image.sources,
     publicKey: publicKeyOf(key) ?? '',
     version,

@@ -1,4 +1,5 @@
 import { jsonDocument } from '../../encode/document.ts';
+import type { CloudName } from '../../config/clouds.ts';
 import type { Spec } from '../../config/spec.ts';
 import type { NodePlan } from '../../node/plan.ts';
 import { bakeFiles } from './bake.ts';
@@ -12,6 +13,8 @@ import { sourceValues } from './values.ts';
 export interface BakeParts {
   readonly plan: NodePlan;
   readonly machine: ImageMachine;
+  /** The Azure cloud. */
+  readonly cloud: CloudName;
   readonly sources: readonly ImageSource[];
   readonly settings: Spec['image']['sources'];
   /** The build user's public key, as in `authorized_keys`. */
@@ -32,6 +35,7 @@ const scripts = ['bake/provision', 'bake/verify', 'bake/clean'];
 export function packerFolder({
   plan,
   machine,
+  cloud,
   sources,
   settings,
   publicKey,
@@ -39,7 +43,7 @@ export function packerFolder({
   text,
 }: BakeParts): readonly FolderFile[] {
   const { os, arch } = machine;
-  const made = { os, arch: arch === 'auto' ? 'amd64' : arch } as const;
+  const made = { os, arch: arch === 'auto' ? 'amd64' : arch, cloud } as const;
   const values = sources.flatMap((source) => sourceValues(source, settings[source.kind] ?? {}, made));
   const all = Object.fromEntries([['image_name', `flexgen-${plan.image.id}`], ...values]);
   return [

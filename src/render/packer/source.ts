@@ -1,4 +1,5 @@
 import type { Arch } from '../../catalog/index.ts';
+import type { CloudName } from '../../config/clouds.ts';
 import type { SourceSchema } from '../../config/mode.ts';
 import type { OsName, Spec } from '../../config/spec.ts';
 
@@ -9,6 +10,7 @@ export type ImageMachine = Pick<Spec['node'], 'os' | 'arch'>;
 export interface Machine {
   readonly os: OsName;
   readonly arch: Arch;
+  readonly cloud: CloudName;
 }
 
 /** What of a public image differs between systems and architectures. */

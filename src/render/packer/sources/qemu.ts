@@ -31,8 +31,16 @@ const cloudImages: PerMachine<CloudImage> = {
 };
 
 const emulators = {
-  amd64: { binary: 'qemu-system-x86_64', machineType: 'q35' },
-  arm64: { binary: 'qemu-system-aarch64', machineType: 'virt' },
+  amd64: { binary: 'qemu-system-x86_64', machineType: 'q35', args: [['-cpu', 'max']] },
+  arm64: {
+    binary: 'qemu-system-aarch64',
+    machineType: 'virt',
+    // Where the package qemu-efi-aarch64 of Debian and Ubuntu has it.
+    args: [
+      ['-cpu', 'max'],
+      ['-bios', '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd'],
+    ],
+  },
 } as const;
 
 export const qemu: ImageSource = {
@@ -106,8 +114,8 @@ export const qemu: ImageSource = {
         description: 'An argument with its values.',
         examples: [['-cpu', 'max']],
       },
-      default: [],
-      description: 'Further arguments of QEMU; they replace those of the same name.',
+      description:
+        'Further arguments of QEMU, which replace those of the same name; Packer’s `{{ .SSHHostPort }}` may stand in them. Default: `-cpu max`, and UEFI for arm64.',
       examples: [[['-cpu', 'host']]],
     },
     output: {
@@ -132,6 +140,7 @@ export const qemu: ImageSource = {
     },
   },
   required: [],
+  templated: ['args'],
   problems: ({ url, checksum }) =>
     url === undefined || checksum !== undefined
       ? []
