@@ -1,0 +1,43 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BakeWish } from '../bake-layer.ts';
+import type { BakedDisk, Release } from '../machines/machine.ts';
+import { logsDir } from '../services/cache.ts';
+import { say, timed } from '../services/progress.ts';
+import { run } from '../services/run.ts';
+import type { Site } from '../site.ts';
+import { attemptBake } from './attempt.ts';
+import { phases } from './packer.ts';
+
+const bakes = new WeakMap<Site, Map<string, Promise<BakedDisk>>>();
+
+/** What a bake is of where nothing else is said: whoever asks for this shares one. */
+const usual: BakeWish = { auth: 'bootstrap-token' };
+
+/** The golden image of this wish's nodes, baked by Packer under QEMU: minutes, but once for each wish of a site. */
+export async function bakeImage(site: Site, release: Release, wish: BakeWish = usual): Promise<BakedDisk> {
+  const known = bakes.get(site) ?? new Map<string, Promise<BakedDisk>>();
+  bakes.set(site, known);
+  const key = JSON.stringify([release, wish]);
+  const name = `packer-${release}-${wish.auth}-${known.size}`;
+  const made =
+    known.get(key) ?? timed(`baking ${name}`, () => bake(site, release, wish, join(logsDir, name)));
+  known.set(key, made);
+  return made;
+}
+
+async function bake(site: Site, release: Release, wish: BakeWish, dir: string): Promise<BakedDisk> {
+  await rm(dir, { recursive: true, force: true });
+  const { exitCode, output, image } = await attemptBake(site, { ...wish, release }, dir);
+  if (exitCode !== 0 || image === null) {
+    throw new Error(`packer build: exit code ${exitCode}\n${output.split('\n').slice(-25).join('\n')}`);
+  }
+  say(phases(output));
+  const [file, ...others] = await readdir(image);
+  if (file === undefined || others.length > 0) throw new Error(`not one image: ${[file, ...others].join()}`);
+  // Packer has compressed it, which whoever boots from it would pay for at each read.
+  const disk = join(dir, 'disk.qcow2');
+  await run('qemu-img', ['convert', '-O', 'qcow2', join(image, file), disk]);
+  await rm(image, { recursive: true });
+  return { disk };
+}
