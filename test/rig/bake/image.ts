@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BakeWish } from '../bake-layer.ts';
 import type { BakedDisk, Release } from '../machines/machine.ts';
@@ -9,14 +9,20 @@ import type { Site } from '../site.ts';
 import { attemptBake } from './attempt.ts';
 import { phases } from './packer.ts';
 
-const bakes = new WeakMap<Site, Map<string, Promise<BakedDisk>>>();
+/** An image that Packer has baked. */
+export interface PackedImage extends BakedDisk {
+  /** What the build knew and the image may not: its user, the key that was let in, the node's secret. */
+  readonly words: readonly string[];
+}
+
+const bakes = new WeakMap<Site, Map<string, Promise<PackedImage>>>();
 
 /** What a bake is of where nothing else is said: whoever asks for this shares one. */
 const usual: BakeWish = { auth: 'bootstrap-token' };
 
 /** The golden image of this wish's nodes, baked by Packer under QEMU: minutes, but once for each wish of a site. */
-export async function bakeImage(site: Site, release: Release, wish: BakeWish = usual): Promise<BakedDisk> {
-  const known = bakes.get(site) ?? new Map<string, Promise<BakedDisk>>();
+export async function bakeImage(site: Site, release: Release, wish: BakeWish = usual): Promise<PackedImage> {
+  const known = bakes.get(site) ?? new Map<string, Promise<PackedImage>>();
   bakes.set(site, known);
   const key = JSON.stringify([release, wish]);
   const name = `packer-${release}-${wish.auth}-${known.size}`;
@@ -26,7 +32,7 @@ export async function bakeImage(site: Site, release: Release, wish: BakeWish = u
   return made;
 }
 
-async function bake(site: Site, release: Release, wish: BakeWish, dir: string): Promise<BakedDisk> {
+async function bake(site: Site, release: Release, wish: BakeWish, dir: string): Promise<PackedImage> {
   await rm(dir, { recursive: true, force: true });
   const { exitCode, output, image } = await attemptBake(site, { ...wish, release }, dir);
   if (exitCode !== 0 || image === null) {
@@ -39,5 +45,12 @@ async function bake(site: Site, release: Release, wish: BakeWish, dir: string): 
   const disk = join(dir, 'disk.qcow2');
   await run('qemu-img', ['convert', '-O', 'qcow2', join(image, file), disk]);
   await rm(image, { recursive: true });
-  return { disk };
+  return { disk, words: await wordsOf(dir) };
+}
+
+async function wordsOf(dir: string): Promise<readonly string[]> {
+  const seed = await readFile(join(dir, 'build/cidata/user-data'), 'utf8');
+  const [, key = ''] = /ssh-ed25519 ([A-Za-z0-9+/]+)/.exec(seed) ?? [];
+  const secret = await readFile(join(dir, 'secret.txt'), 'utf8').catch(() => '');
+  return ['flexgen-build', key, secret].filter((word) => word !== '');
 }

@@ -1,5 +1,14 @@
 import type { Scenario } from '../scenario.ts';
 import { arcElsewhere, arcPackage, arcTaken, himdsDown, strangeKey } from './arc.ts';
+import { cleanImage, cutBake, smallDisk } from './bake.ts';
+import {
+  brokenBuildMachine,
+  changedOnTheWay,
+  missingImage,
+  missingPackage,
+  otherMachineBake,
+  otherSystemBake,
+} from './bake-faults.ts';
 import {
   aptPath,
   corruptedArtifact,
@@ -48,4 +57,13 @@ export const scenarios: readonly Scenario[] = [
   noNetworkPlugin,
   powerCutDuringArtifacts,
   powerCutDuringKubelet,
+  otherSystemBake,
+  otherMachineBake,
+  brokenBuildMachine,
+  changedOnTheWay,
+  missingPackage,
+  missingImage,
+  cleanImage,
+  cutBake,
+  smallDisk,
 ];

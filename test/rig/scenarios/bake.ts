@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attemptBake } from '../bake/attempt.ts';
+import { checkHygiene, hygieneTable, items } from '../bake/hygiene/index.ts';
+import { plants } from '../bake/hygiene/plants.ts';
+import { bakeImage } from '../bake/image.ts';
+import { extractDisk } from '../machines/extract-disk.ts';
+import type { Scenario } from '../scenario.ts';
+import { startMirror } from '../services/mirror.ts';
+import { say } from '../services/progress.ts';
+
+const slow = [{ setting: 'qemu', release: 'debian-13' }] as const;
+
+export const cleanImage: Scenario = {
+  name: 'an image that Packer has baked has all of a node and nothing of the machine that it was',
+  runs: slow,
+  async play({ site, release, dir }) {
+    const { disk, words } = await bakeImage(site, release);
+    const root = join(dir, 'tree');
+    await extractDisk(disk, root);
+    const findings = await checkHygiene({ root, words });
+    say(`what the image has:\n${hygieneTable(findings)}`);
+    assert.deepEqual(
+      findings.filter(({ violations }) => violations.length > 0),
+      [],
+    );
+    // And the same check sees it when it is otherwise.
+    for (const plant of Object.values(plants)) await plant(root, words[0] ?? '');
+    const seen = await checkHygiene({ root, words });
+    assert.deepEqual(
+      seen.filter(({ violations }) => violations.length === 0).map(({ item }) => item.name),
+      // Without a manifest there is nothing that these could miss.
+      items.filter(({ reads }) => reads.includes('image.json .')).map(({ name }) => name),
+    );
+    await rm(root, { recursive: true });
+  },
+};
+
+export const cutBake: Scenario = {
+  name: 'a bake whose mirror is cut in the middle fails and leaves no image',
+  runs: slow,
+  async play({ site, release, dir }) {
+    const { artifacts } = site;
+    const mirror = await startMirror({ roots: [artifacts.dir], dir: join(dir, 'mirror') });
+    const config = {
+      artifacts: { mirror: mirror.serverUrl, ca: { file: join(dir, 'mirror/mirror.crt') } },
+    };
+    const held = mirror.hold(artifacts.path('kubelet'));
+    const attempt = attemptBake(site, { auth: 'bootstrap-token', release, config }, join(dir, 'bake'));
+    try {
+      await Promise.race([held, attempt]);
+    } finally {
+      await mirror.stop();
+    }
+    const { exitCode, output, image } = await attempt;
+    assert.match(output, /flexgen: FAILED at artifacts \(22\): kubelet: curl: /);
+    assert.match(output, /Deleting output directory/);
+    assert.deepEqual({ exitCode, image }, { exitCode: 1, image: null });
+  },
+};
+
+export const smallDisk: Scenario = {
+  name: 'a bake on a disk that is too small says how much is needed, and leaves no image',
+  runs: slow,
+  async play({ site, release, dir }) {
+    const attempt = { auth: 'bootstrap-token', release, size: '2G' } as const;
+    const { exitCode, output, image } = await attemptBake(site, attempt, join(dir, 'bake'));
+    assert.match(
+      output,
+      /FAILED at bake: the disk is too small: 1[3-6]\d\d MiB are free in \/, 2048 MiB are needed — give/,
+    );
+    assert.deepEqual({ exitCode, image }, { exitCode: 1, image: null });
+  },
+};
