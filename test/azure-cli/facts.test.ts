@@ -104,10 +104,8 @@ test('all that Azure may say, without the proxy’s password', async (t) => {
 test('both requests are made at the same time', async (t) => {
   const station = await workstation(t);
   const { azure } = station;
-  const gate = await startGate(Number(new URL(azure.endpoint).port), 2);
-  t.after(() => gate.stop());
   const endpoints = station.section()['endpoints'] as object;
-  const resourceManager = `https://127.0.0.1:${gate.port}`;
+  const resourceManager = `https://127.0.0.1:${await startGate(t, Number(new URL(azure.endpoint).port), 2)}`;
   await station.configure({ azure: { endpoints: { ...endpoints, resourceManager } } });
   assert.equal((await station.run(facts)).code, 0);
   assert.deepEqual(asked(azure).toSorted(), both);

@@ -37,7 +37,10 @@ const removing: Readonly<Record<string, Cut>> = {
 const cutMessage = (port: string, done: number): string =>
   `error: can't reach ${port}: the connection was cut (ECONNRESET); ${done} of 3 changes were made before\n  ${again}\n`;
 
-suite('an apply that is cut', () => {
+// The most of it is waiting for the next attempt.
+const together = { concurrency: 4 };
+
+suite('an apply that is cut', together, () => {
   for (const [name, [when, path, done, left]] of Object.entries(applying)) {
     test(`${name} is finished by the next`, async (t) => {
       const site = await identitySite(t);
@@ -54,7 +57,7 @@ suite('an apply that is cut', () => {
   }
 });
 
-suite('a remove that is cut', () => {
+suite('a remove that is cut', together, () => {
   for (const [name, [when, path, done, left]] of Object.entries(removing)) {
     test(`${name} is finished by the next`, async (t) => {
       const site = await identitySite(t);
@@ -70,7 +73,7 @@ suite('a remove that is cut', () => {
   }
 });
 
-suite('what is asked again by itself', () => {
+suite('what is asked again by itself', together, () => {
   test('a request that was heard, but whose answer was lost, is not done twice', async (t) => {
     const site = await identitySite(t);
     for (const path of [machine, assignment]) {

@@ -231,9 +231,7 @@ test('a subscription that is not seen, of another tenant, or closed', async (t) 
 
 test('the machine’s downloads are asked for four at a time', async (t) => {
   const site = await preflightSite(t);
-  const gate = await startGate(Number(new URL(site.mirror.url).port), 4);
-  t.after(() => gate.stop());
-  const mirror = `https://127.0.0.1:${gate.port}`;
+  const mirror = `https://127.0.0.1:${await startGate(t, Number(new URL(site.mirror.url).port), 4)}`;
   await site.configure({ artifacts: { ...site.artifacts, mirror }, node: { name: 'edge-01', arch: 'auto' } });
   assert.deepEqual(await told(site, ['artifacts']), [
     `✓ artifacts     14 downloads are there on ${mirror}, each with its sha256`,

@@ -28,10 +28,19 @@ export interface Workstation {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
+/** No command takes a tenth of it: one that would wait for ever ends without an exit code. */
+const timeout = 180_000;
+
 /** Runs node with arguments, with nothing of the tests' own environment but what is given. */
 export function runNode(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
   return new Promise<Ended>((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout,
+      killSignal: 'SIGKILL',
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

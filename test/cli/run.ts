@@ -29,6 +29,9 @@ export interface Options {
   readonly id?: number;
 }
 
+/** No program here takes a tenth of it: one that would wait for ever ends without an exit code. */
+const timeout = 180_000;
+
 /** Runs a program to its end. */
 export async function execute(
   command: string,
@@ -37,6 +40,8 @@ export async function execute(
 ): Promise<Outcome> {
   const child = spawn(command, args, {
     env: { PATH: process.env['PATH'], ...env },
+    timeout,
+    killSignal: 'SIGKILL',
     ...(cwd === undefined ? {} : { cwd }),
     ...(id === undefined ? {} : { uid: id, gid: id }),
   });

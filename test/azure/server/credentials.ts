@@ -2,6 +2,7 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTokenSigner } from '../../rig/services/jwt.ts';
+import type { TokenSigner } from '../../rig/services/jwt.ts';
 import { application } from './applications.ts';
 import type { CertificatePair, Credentials } from './azure.ts';
 import { material } from './material.ts';
@@ -23,6 +24,8 @@ export interface Registration {
   issueFederatedToken(claims: Readonly<Record<string, unknown>>): string;
 }
 
+let federationKey: TokenSigner | undefined;
+
 /** Makes the application's credentials; their files go to `dir`, mode 0600. */
 export async function createRegistration(dir: string): Promise<Registration> {
   const { applicationKey, certificates } = await material();
@@ -31,7 +34,7 @@ export async function createRegistration(dir: string): Promise<Registration> {
     writePair(dir, 'expired', certificates.expired, applicationKey),
     writePair(dir, 'strange', certificates.strange, applicationKey),
   ]);
-  const signer = createTokenSigner();
+  const signer = (federationKey ??= createTokenSigner());
   const issueFederatedToken = (claims: Readonly<Record<string, unknown>>): string => {
     const now = Math.floor(Date.now() / 1000);
     return signer.sign({ ...federation, iat: now, nbf: now, exp: now + 3600, ...claims });

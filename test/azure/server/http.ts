@@ -56,8 +56,12 @@ export function listen(
   };
 }
 
-/** Starts a server on a port of its own on 127.0.0.1 and returns the port. */
+/**
+ * Starts a server on a port of its own on 127.0.0.1 and returns the port. A server that nobody stops, as after a test whose
+ * end failed, does not keep the tests' process.
+ */
 export async function open(server: HttpServer): Promise<number> {
+  server.unref();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTokenSigner } from '../../rig/services/jwt.ts';
+import type { TokenSigner } from '../../rig/services/jwt.ts';
 import { issuerOf } from './issuer.ts';
 
 /** Who a token speaks for. */
@@ -31,8 +32,11 @@ export interface Tokens {
   find(token: string): IssuedToken | undefined;
 }
 
+let key: TokenSigner | undefined;
+
 export function createTokens(expiresIn: number): Tokens {
-  const signer = createTokenSigner();
+  // One for all tenants of a process: to make an RSA key takes a while.
+  const signer = (key ??= createTokenSigner());
   const issued = new Map<string, IssuedToken>();
   return {
     expiresIn,

@@ -34,12 +34,15 @@ export async function startHimds(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'exit');
   t.after(async () => {
-    const ended = once(child, 'exit');
     child.kill();
     await ended;
   });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const lines = createInterface(child.stdout);
+  // Its output ends with it, so that there is an answer where it could not start.
+  const [line = ''] = (await Promise.race([once(lines, 'line'), once(lines, 'close')])) as [string?];
+  if (!line.startsWith('himds: ')) throw new Error('the stand-in of Arc’s token endpoint did not start');
   return {
     port: Number(line.slice('himds: '.length)),
     violations: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []),
