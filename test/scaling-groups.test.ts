@@ -7,7 +7,7 @@ import { loadAll } from 'js-yaml';
 import { root } from '../cli/run.ts';
 import { renderStarter } from '../render/starters.ts';
 
-const folder = join(root, 'examples/scaling-groups');
+const folder = join(root, 'templates/scaling-groups');
 const example = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 /** Blocks by type and name, each a list: what hcl2json makes of `resource "TYPE" "NAME" {…}`. */
