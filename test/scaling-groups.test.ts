@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { parse } from '@cdktf/hcl2json';
 import { loadAll } from 'js-yaml';
-import { root } from '../cli/run.ts';
-import { renderStarter } from '../render/starters.ts';
+import { root } from './cli/run.ts';
+import { renderStarter } from './render/starters.ts';
 
 const folder = join(root, 'templates/scaling-groups');
 const example = (name: string): string => readFileSync(join(folder, name), 'utf8');
