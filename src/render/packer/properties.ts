@@ -16,7 +16,7 @@ export const flag = (description: string, value: boolean): JsonSchema => ({
   examples: [!value],
 });
 
-export const integer = (
+const integer = (
   description: string,
   minimum: number,
   maximum: number,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { suite, test } from 'node:test';
+import { parse } from 'yaml';
 import { createMachine } from './shell.ts';
 import type { Machine } from './shell.ts';
 
@@ -132,9 +133,7 @@ suite('settle', { concurrency: 2 }, () => {
       const machine = machineOf(t, { cores: 2, gib: 64 });
       // A mask that would let everybody read it.
       await machine.bash(`umask 0\n${settle.replace('bootstrap-token', mode)}`);
-      const made = JSON.parse(
-        machine.read(`/var/lib/kubelet/${file}`).replaceAll(machine.folder, ''),
-      ) as object;
+      const made = parse(machine.read(`/var/lib/kubelet/${file}`).replaceAll(machine.folder, '')) as object;
       assert.deepEqual(made, {
         'apiVersion': 'v1',
         'kind': 'Config',
