@@ -16,12 +16,7 @@ export const flag = (description: string, value: boolean): JsonSchema => ({
   examples: [!value],
 });
 
-const integer = (
-  description: string,
-  minimum: number,
-  maximum: number,
-  example: number,
-): JsonSchema => ({
+const integer = (description: string, minimum: number, maximum: number, example: number): JsonSchema => ({
   type: 'integer',
   minimum,
   maximum,
