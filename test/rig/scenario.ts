@@ -51,10 +51,21 @@ export interface Stage extends Run {
 
 let machines = 0;
 
-/** As text, which JSON is good enough for; a key that is undefined is left out. */
-function cloudConfig(keys: object): string | undefined {
-  const json = JSON.stringify(keys);
-  return json === '{}' ? undefined : `#cloud-config\n${json}\n`;
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/**
+ * What the machine has from its provider, or undefined for nothing; JSON is good enough for YAML. Commands are a hook:
+ * a `bootcmd` would be lost to the one of a payload.
+ */
+function vendorDataOf(commands: readonly (readonly string[])[], apt: object): string | undefined {
+  const script = ['#!/bin/sh', ...commands.map((words) => words.map(quoted).join(' ')), ''].join('\n');
+  const parts = [
+    ...(commands.length === 0 ? [] : [{ type: 'text/cloud-boothook', content: script }]),
+    ...(Object.keys(apt).length === 0
+      ? []
+      : [{ type: 'text/cloud-config', content: `#cloud-config\n${JSON.stringify(apt)}\n` }]),
+  ];
+  return parts.length === 0 ? undefined : `#cloud-config-archive\n${JSON.stringify(parts)}\n`;
 }
 
 /** Sets the stage for one run and takes it down again; what `work` throws is thrown on. */
@@ -80,7 +91,7 @@ export async function onStage(
     const { userData, identity, bootcmd } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
     const apt = image.variant === 'bare' ? await aptSource(run.release) : {};
-    const vendorData = cloudConfig({ bootcmd, ...apt });
+    const vendorData = vendorDataOf(bootcmd ?? [], apt);
     const machine = await bootMachine(run.setting, {
       name: nodeName,
       release: run.release,
