@@ -18,6 +18,15 @@ import {
   wrongSystem,
 } from './faults.ts';
 import {
+  goldenArc,
+  goldenBootstrapToken,
+  goldenManagedIdentity,
+  goldenPowerCut,
+  goldenServicePrincipal,
+  stockOnGolden,
+} from './golden.ts';
+import { goldenOnStock, otherImage, repairedImage } from './golden-mismatch.ts';
+import {
   arcJoin,
   certificateJoin,
   federatedJoin,
@@ -55,6 +64,15 @@ export const scenarios: readonly Scenario[] = [
   arcTaken,
   arcElsewhere,
   noNetworkPlugin,
+  goldenBootstrapToken,
+  goldenServicePrincipal,
+  goldenManagedIdentity,
+  goldenArc,
+  stockOnGolden,
+  goldenPowerCut,
+  goldenOnStock,
+  otherImage,
+  repairedImage,
   powerCutDuringArtifacts,
   powerCutDuringKubelet,
   otherSystemBake,
