@@ -26,6 +26,7 @@ import {
   stockOnGolden,
 } from './golden.ts';
 import { goldenOnStock, otherImage, repairedImage } from './golden-mismatch.ts';
+import { goldenLife, goldenPair } from './golden-pair.ts';
 import {
   arcJoin,
   certificateJoin,
@@ -73,6 +74,8 @@ export const scenarios: readonly Scenario[] = [
   goldenOnStock,
   otherImage,
   repairedImage,
+  goldenLife,
+  goldenPair,
   powerCutDuringArtifacts,
   powerCutDuringKubelet,
   otherSystemBake,
