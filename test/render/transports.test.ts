@@ -13,8 +13,15 @@ import { copyStarters, starters } from './starters.ts';
 
 const skip = pythonWith('yaml') === undefined && 'needs PyYAML';
 
-/** What a golden payload alone says: which image it is for. */
-const expectedImage = '/etc/flexgen/golden.env';
+/** What a golden payload alone says, in a file that each payload has: the image that it is for. */
+const settings = '/etc/flexgen/node.env';
+const expected = /^IMAGE=(.*)\n/m;
+
+const expectedImage = (files: NodeFiles): string | undefined =>
+  expected.exec(files.get(settings)?.content ?? '')?.[1];
+
+const imageOf = (folder: string): unknown =>
+  (JSON.parse(readFileSync(join(folder, 'bake/image.json'), 'utf8')) as { readonly id: unknown }).id;
 
 async function done(rig: Rig, ...args: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await rig.flexgen(args);
@@ -48,16 +55,17 @@ suite('what Packer bakes is what cloud-init installs, path by path', { skip, con
     test(name, async (t) => {
       const rig = await starterRig(t);
       const config = `${name}.yaml`;
-      const baked = readBaked(await bake(rig, config, 'build'));
+      const folder = await bake(rig, config, 'build');
+      const baked = readBaked(folder);
       const stock = await installed(rig, config, 'stock');
       const golden = await installed(rig, config, 'golden');
       assert.deepEqual(baked.flaws, []);
       assert.deepEqual(differences(baked.files, leftToImage(stock, golden)), []);
       assert.ok(baked.files.size > 10);
+      assert.deepEqual([expectedImage(stock), expectedImage(golden)], [undefined, imageOf(folder)]);
       // What is the node's own is the same on both, but for the image that it should find.
-      for (const [path, file] of golden)
-        if (path !== expectedImage) assert.deepEqual(file, stock.get(path), path);
-      assert.ok(!stock.has(expectedImage) && golden.has(expectedImage));
+      for (const [path, { mode, content }] of golden)
+        assert.deepEqual({ mode, content: content.replace(expected, '') }, stock.get(path), path);
     });
 });
 
@@ -113,7 +121,10 @@ suite('an image is no node’s own', { concurrency: 2 }, () => {
     const other = one
       .replace('edge-02', 'edge-03')
       .replace('10.244.202.0/26', '10.244.203.0/26')
-      .replace('maxPods: 60', 'maxPods: 30\n  labels: { site: a }\n  taints: [a=b:NoExecute]')
+      .replace(
+        'maxPods: 60',
+        'maxPods: 30\n  ip: { interface: eth1 }\n  labels: { site: a }\n  taints: [a=b:NoExecute]',
+      )
       .replace('example/client-secret.txt', 'secret');
     rig.write('other.yaml', other);
     rig.write('secret', 'another~secret');
@@ -128,8 +139,8 @@ suite('an image is no node’s own', { concurrency: 2 }, () => {
       await installed(rig, 'service-principal.yaml', 'golden'),
       await installed(rig, 'other.yaml', 'golden'),
     ];
-    assert.deepEqual(payload.get(expectedImage), another.get(expectedImage));
-    assert.notDeepEqual(payload.get('/etc/flexgen/node.env'), another.get('/etc/flexgen/node.env'));
+    assert.equal(expectedImage(payload), expectedImage(another));
+    assert.notDeepEqual(payload.get(settings), another.get(settings));
   });
 
   for (const name of starters)
