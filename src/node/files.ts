@@ -15,7 +15,7 @@ export function staticFile(
 }
 
 /**
- * A shell script without its comments, but for the header: user-data has a limit, and whoever wants to know why reads
+ * A script without its comments, but for the header: user-data has a limit, and whoever wants to know why reads
  * the source.
  */
 function withoutComments(text: string): string {
@@ -23,7 +23,7 @@ function withoutComments(text: string): string {
   return `${lines.filter((line, index) => index < 2 || !/^\s*#/.test(line)).join('\n')}\n`;
 }
 
-/** A shell script from templates/node. */
+/** A script from templates/node. */
 export function script(templates: NodeTemplates, path: string, options: Options = {}): NodeFile {
   const { content, ...file } = staticFile(templates, path, { mode: 0o755, ...options });
   return { ...file, content: withoutComments(content) };

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { mintedWith } from '../../src/cli/identity/machine-key.ts';
 import { machineId, machineKeys, vmId } from '../azure/machine.ts';
 import { decode } from '../render/decode.ts';
 import { diagnostic, ended, keyFile } from './identity-lines.ts';
@@ -77,7 +78,8 @@ suite('what may not be made', () => {
     const settings = decode(stdout)?.files.get('/var/lib/flexgen/azcmagent.json');
     assert.equal(settings?.mode, '0600');
     const { 'private-key': key, vmid } = JSON.parse(settings.content) as Record<string, string>;
-    assert.deepEqual([key, vmid], [privateKey, id]);
+    const primes = mintedWith({ vmId: id, privateKey }).get('auth.machineKey');
+    assert.deepEqual([key, vmid], [primes, id]);
   });
 
   test('a cluster’s facts can’t be read offline', async (t) => {

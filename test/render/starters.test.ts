@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { primesOf } from '../../src/node/auth/primes.ts';
+import { root } from '../cli/run.ts';
 import { lacks } from '../encode/reader.ts';
 import { leastLimit as limit } from '../../src/render/cloud-init/user-data.ts';
 import { decode } from './decode.ts';
@@ -7,12 +11,16 @@ import { planStarter, renderStarter, starters } from './starters.ts';
 
 const mode = (bits: number): string => `0${bits.toString(8)}`;
 
+const principalPrime = primesOf(
+  createPrivateKey(readFileSync(`${root}/templates/config/example/obviously-fake-principal.pem`)),
+).slice(0, 172);
+
 /** What of each starter is a secret. */
 const secrets: Readonly<Record<string, string | undefined>> = {
   'arc': 'ZmFrZWZha2VmYWtl',
   'behind-a-proxy': 'f4k3f4.k3f4k3f4k3f4k3f4',
   'bootstrap-token': 'f4k3f4.k3f4k3f4k3f4k3f4',
-  'certificate': 'BEGIN RSA PRIVATE KEY',
+  'certificate': principalPrime,
   'external-cni': 'f4k3f4.k3f4k3f4k3f4k3f4',
   'managed-identity': undefined,
   'scaling-group': 'obviously-fake~client.secret+for=the&example%only',
@@ -23,6 +31,7 @@ const secrets: Readonly<Record<string, string | undefined>> = {
 const tight = new Set([
   'arc',
   'behind-a-proxy',
+  'bootstrap-token',
   'certificate',
   'managed-identity',
   'scaling-group',

@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import { machineObjectId } from '../azure/server/imds.ts';
+import { primesOf } from '../../src/node/auth/primes.ts';
 import type { Release } from './machines/machine.ts';
 import type { NodeWish } from './node-config.ts';
 import { hostFromMachine } from './services/control-plane-args.ts';
@@ -71,10 +75,20 @@ async function principal({ site, folder }: AuthParts, proof: object): Promise<No
   return { mode: 'service-principal', clientId, tenantId, ...proof, ...entra };
 }
 
-/** A line of base64 in the middle of a PEM text. */
-function lineOf(pem: string): string {
-  const lines = pem.split('\n').filter((line) => line.length === 64);
-  return lines[Math.floor(lines.length / 2)] ?? '';
+/** The key of these primes, as the machine makes it. */
+function keyOf(primes: string): KeyObject {
+  const script = 'templates/node/usr/local/lib/flexgen/rsa';
+  const der = Buffer.from(execFileSync('python3', [script], { input: primes, encoding: 'utf8' }), 'base64');
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });
+}
+
+/** A key in each form that the machine has seen: its primes, one line of base64, PEM, which these files may hold still. */
+function keySecrets(key: KeyObject, kept: readonly string[]): readonly Secret[] {
+  const whole = key.export({ type: 'pkcs1', format: 'der' }).toString('base64');
+  const [p = '', q = ''] = primesOf(key).split(' ');
+  // PEM has lines of 64 characters.
+  const line = { text: whole.slice(640, 704), kept };
+  return [forgotten(p), forgotten(q), forgotten(whole), line];
 }
 
 /** What leads a machine to the metadata service, which on an Azure VM is there without this. */
@@ -123,7 +137,10 @@ const makers = {
     const { pairFile, keyPem } = parts.site.azure.credentials.certificate;
     return {
       section: await principal(parts, { certificate: { file: pairFile } }),
-      identity: () => ({ secrets: [forgotten(lineOf(keyPem))], user: userOf(application.objectId) }),
+      identity: () => ({
+        secrets: keySecrets(createPrivateKey(keyPem), []),
+        user: userOf(application.objectId),
+      }),
     };
   },
   'federated': async (parts) => {
@@ -153,11 +170,12 @@ const makers = {
     return {
       section: { mode: 'arc', agent: agentSection(site, wish.release) },
       identity: (userData) => {
-        const [, key = ''] = /"private-key": *"([A-Za-z0-9+/]+=*)"/.exec(userData) ?? [];
+        const [, primes = ''] = /"private-key": *"([^"]+)"/.exec(userData) ?? [];
         const machine = site.azure.machines.all().find(({ name }) => name === wish.name);
-        // The agent keeps it as PEM, whose lines have 64 characters.
-        const line = { text: key.slice(640, 704), kept: ['var/opt/azcmagent/certs/myCert'] };
-        return { secrets: [forgotten(key), line], user: userOf(machine?.principalId ?? '') };
+        return {
+          secrets: keySecrets(keyOf(primes), ['var/opt/azcmagent/certs/myCert']),
+          user: userOf(machine?.principalId ?? ''),
+        };
       },
     };
   },

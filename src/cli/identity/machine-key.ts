@@ -1,5 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { primesOf } from '../../node/auth/primes.ts';
 
 /** What makes a machine of Azure Arc that very machine: kept in the state folder, given to the machine alone. */
 export interface MachineKey {
@@ -16,10 +18,12 @@ export async function newMachineKey(): Promise<MachineKey> {
   return { vmId: randomUUID(), privateKey: der.toString('base64') };
 }
 
+const keyObjectOf = ({ privateKey }: MachineKey): KeyObject =>
+  createPrivateKey({ key: Buffer.from(privateKey, 'base64'), type: 'pkcs1', format: 'der' });
+
 /** Base64 of the PKCS#1 DER of its public half, as Resource Manager takes it. Throws where it is no such key. */
-export function publicKeyOf({ privateKey }: MachineKey): string {
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), type: 'pkcs1', format: 'der' });
-  return createPublicKey(key).export({ type: 'pkcs1', format: 'der' }).toString('base64');
+export function publicKeyOf(key: MachineKey): string {
+  return createPublicKey(keyObjectOf(key)).export({ type: 'pkcs1', format: 'der' }).toString('base64');
 }
 
 const isUuid = (text: unknown): text is string =>
@@ -39,10 +43,10 @@ export function parseMachineKey(text: string): MachineKey | undefined {
 }
 
 /** What the config's references stand for, by their paths. */
-export const mintedWith = ({ privateKey, vmId }: MachineKey): ReadonlyMap<string, string> =>
+export const mintedWith = (key: MachineKey): ReadonlyMap<string, string> =>
   new Map([
-    ['auth.machineKey', privateKey],
-    ['auth.vmId', vmId],
+    ['auth.machineKey', primesOf(keyObjectOf(key))],
+    ['auth.vmId', key.vmId],
   ]);
 
 export const formatMachineKey = (key: MachineKey): string => `${JSON.stringify(key)}\n`;

@@ -4,7 +4,7 @@ import { guidOf } from './entra-identity.ts';
 
 /** How the machine becomes one of Arc's. */
 export type ArcOnboarding =
-  /** From here, before it boots. `machineKey`: base64 of the PKCS#1 DER of its RSA key; `vmId`: a UUID, no secret. */
+  /** From here, before it boots. `machineKey`: see `primesOf`; `vmId`: a UUID, no secret. */
   | { readonly kind: 'preregistered'; readonly machineKey: SecretRef; readonly vmId: SecretRef }
   /** By itself, as a principal that may register machines. `tenantId`: null = the machine's. */
   | {
@@ -47,8 +47,9 @@ export const onboardingProperties: Readonly<Record<string, JsonSchema>> = {
 
 const at = 'auth.servicePrincipal';
 
-/** As long as the longest that a key can be: 1,200 bytes of DER. */
-const keyPlaceholder = Buffer.from('fake'.repeat(300)).toString('base64');
+const primePlaceholder = Buffer.from('fake'.repeat(32)).toString('base64');
+/** As long as the primes of a key of 2,048 bits. */
+const keyPlaceholder = `${primePlaceholder} ${primePlaceholder} 65537`;
 
 const minted = (path: string, placeholder: string): SecretRef => ({ at: path, kind: 'minted', placeholder });
 

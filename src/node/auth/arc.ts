@@ -10,6 +10,7 @@ import type { ArcMachine } from './arc-machine.ts';
 import { onboardingProperties, onboardingSettings, readOnboarding } from './arc-onboarding.ts';
 import type { Arc } from './arc-mode.ts';
 import { guidOf, identityProperties, readIdentity, textAt } from './entra-identity.ts';
+import { rsaScript } from './primes.ts';
 import { tokenHook, tokenScript } from './token-files.ts';
 
 const ofCluster = 'Default: that of the cluster.';
@@ -110,6 +111,7 @@ export const arc: ModeDefinition<Arc> = {
       files: [
         tokenScript('himds', context),
         ...(agent.files ?? []),
+        ...(auth.onboarding.kind === 'preregistered' ? [rsaScript(context)] : []),
         connectFile(machine.value, auth, context),
       ],
     };

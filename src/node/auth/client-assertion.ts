@@ -3,6 +3,7 @@ import { readKeyPair } from '../../config/certificate-key.ts';
 import type { FileRef } from '../../config/spec.ts';
 import { textFile } from '../files.ts';
 import type { NodeFile, PlanContext } from '../plan.ts';
+import { primesOf } from './primes.ts';
 
 /** What the node needs to make client assertions: the certificate itself stays here, Entra has it. */
 export interface ClientAssertion {
@@ -12,7 +13,7 @@ export interface ClientAssertion {
 }
 
 const keyOptions = { mode: 0o600, phase: 'boot', secret: true } as const;
-const keyFileOf = (key: string): NodeFile => textFile('/var/lib/kubelet/token.key', key, keyOptions);
+const keyFileOf = (primes: string): NodeFile => textFile('/var/lib/kubelet/token.primes', primes, keyOptions);
 
 /** What token.sh signs with, or undefined where the certificate or its key is no good, which is reported. */
 export function clientAssertion(ref: FileRef, context: PlanContext): ClientAssertion | undefined {
@@ -25,10 +26,8 @@ export function clientAssertion(ref: FileRef, context: PlanContext): ClientAsser
   }
   const thumbprint = createHash('sha256').update(pair.certificate.raw).digest('base64url');
   const header = JSON.stringify({ 'alg': 'PS256', 'typ': 'JWT', 'x5t#S256': thumbprint });
-  // PKCS#1 is what every openssl reads and the shortest; the file may have anything else around the key.
-  const key = String(pair.key.export({ type: 'pkcs1', format: 'pem' }));
   return {
     header: Buffer.from(header).toString('base64url'),
-    keyFile: keyFileOf(key),
+    keyFile: keyFileOf(primesOf(pair.key)),
   };
 }

@@ -7,6 +7,7 @@ import { identityProperties, readIdentity, textAt } from './entra-identity.ts';
 import type { EntraIdentity } from './entra-identity.ts';
 import { proofProperties, readProof } from './principal-proof.ts';
 import type { PrincipalProof } from './principal-proof.ts';
+import { rsaScript } from './primes.ts';
 import { tokenEnv, tokenHook, tokenScript } from './token-files.ts';
 
 export interface ServicePrincipal extends EntraIdentity {
@@ -73,14 +74,14 @@ export const servicePrincipal: ModeDefinition<ServicePrincipal> = {
     };
     const entra = { authority, ca: authorityCa === null ? '' : authorityCaPath };
     return {
-      hooks: [tokenHook(auth.credentialUse)],
+      hooks: [tokenHook(auth.credentialUse), ...(assertion === undefined ? [] : ['certificate'])],
       ...(assertion === undefined ? {} : { packages: ['openssl'] }),
       files: [
         renderedFile(context.templates, '/etc/flexgen/entra.env', entra),
         ...(authorityCa === null ? [] : [textFile(authorityCaPath, context.file(authorityCa))]),
         tokenScript(proof.kind, context),
         tokenEnv(proof.kind, settings, context),
-        ...(assertion === undefined ? [] : [assertion.keyFile]),
+        ...(assertion === undefined ? [] : [rsaScript(context), assertion.keyFile]),
       ],
     };
   },

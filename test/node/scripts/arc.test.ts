@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Outcome } from '../../cli/run.ts';
+import { mintedWith, newMachineKey } from '../../../src/cli/identity/machine-key.ts';
 import { read } from '../../encode/reader.ts';
 import { createMachine } from './shell.ts';
 import type { Machine } from './shell.ts';
 
 const settingsPath = '/var/lib/flexgen/azcmagent.json';
-const key = 'TUlJRXBBSUJBQUtDQVFFQWtleQ+/==';
+const machineKey = await newMachineKey();
+const key = machineKey.privateKey;
+const primes = mintedWith(machineKey).get('auth.machineKey') ?? '';
 const settings = {
   'subscription-id': '33333333-4444-4555-8666-777777777777',
   'resource-group': 'edge-machines',
@@ -16,8 +19,11 @@ const settings = {
   'tenant-id': '99999999-8888-4777-8666-555555555555',
   'cloud': 'AzureCloud',
   'vmid': '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
-  'private-key': key,
+  'private-key': primes,
 };
+/** What the agent is given of it. */
+const whole = { ...settings, 'private-key': key };
+const givenFile = '/run/flexgen/azcmagent.json';
 const group = `/subscriptions/${settings['subscription-id']}/resourceGroups/edge-machines`;
 const resourceId = `${group}/providers/Microsoft.HybridCompute/machines/edge-03`;
 
@@ -66,16 +72,19 @@ const connect = async (machine: Machine): Promise<Outcome> =>
 const lines = (machine: Machine, path: string): string[] => machine.read(path).split('\n').slice(0, -1);
 
 const hasKey = async (machine: Machine): Promise<string> =>
-  (await machine.bash(`grep -rlF '${key}' var run etc; ls var/lib/flexgen/azcmagent.json 2>/dev/null`))
-    .stdout;
+  (
+    await machine.bash(
+      `grep -rlFe '${key}' -e '${primes.slice(0, 172)}' var run etc; ls var/lib/flexgen/azcmagent.json 2>/dev/null`,
+    )
+  ).stdout;
 
 suite('azcmagent', { concurrency: 2, skip: read('jq', ['--version']) === undefined && 'needs jq' }, () => {
   test('connects with one file, and nothing secret is an argument', async (t) => {
     const machine = machineWith(t, { connect: [[0, 'ok']] });
     const { exitCode, stdout } = await connect(machine);
     assert.deepEqual({ exitCode, stdout }, { exitCode: 0, stdout: 'connected\n' });
-    assert.deepEqual(lines(machine, '/argv'), [`connect existing --config ${machine.folder}${settingsPath}`]);
-    assert.deepEqual(JSON.parse(machine.read('/given')), settings);
+    assert.deepEqual(lines(machine, '/argv'), [`connect existing --config ${machine.folder}${givenFile}`]);
+    assert.deepEqual(JSON.parse(machine.read('/given')), whole);
     assert.deepEqual(lines(machine, '/modes'), ['600']);
     assert.equal(await hasKey(machine), '');
   });
@@ -210,13 +219,13 @@ suite('azcmagent', { concurrency: 2, skip: read('jq', ['--version']) === undefin
         ],
       });
       assert.equal((await connect(machine)).exitCode, 0);
-      const file = `${machine.folder}/run/flexgen/azcmagent.json`;
+      const file = `${machine.folder}${givenFile}`;
       assert.deepEqual(lines(machine, '/argv').slice(1), [
         `connect existing --private-key ${key} --config ${file}`,
       ]);
       assert.deepEqual(lines(machine, '/modes'), ['600', '600']);
       const { 'private-key': _, ...others } = settings;
-      assert.deepEqual(JSON.parse(machine.read('/given').slice(JSON.stringify(settings).length)), others);
+      assert.deepEqual(JSON.parse(machine.read('/given').split(/(?<=^\}\n)/m)[1] ?? ''), others);
       assert.deepEqual(lines(machine, '/slept'), []);
       assert.equal(await hasKey(machine), '');
     });

@@ -44,6 +44,7 @@ export function createMachine(t: TestContext): Machine {
   const copy = (path: string, text: (source: string) => string = (source) => source): void =>
     write(path, moved(text(readFileSync(templates + path, 'utf8'))), 0o755);
   for (const name of ['lib.sh', 'install', 'join']) copy(`${library}/${name}`, functionsOf);
+  copy(`${library}/rsa`);
   for (const name of readdirSync(`${templates}${library}/modes`)) copy(`${library}/modes/${name}`);
   copy('/usr/local/bin/flexgen-node');
   for (const name of tokenSources) {

@@ -12,17 +12,23 @@ ours() {
 } >/dev/null
 
 connect() {
-	local out why pause file=$arc how=$AGENT_CONNECT
+	local out why pause key file=$arc how=$AGENT_CONNECT
 	[[ -e $arc ]] || return 0
+	# It travels as its primes, and is no file of a disk.
+	key=$(jq -r '."private-key"//empty' $arc)
+	if [[ $key ]]; then
+		key=$(/usr/local/lib/flexgen/rsa <<<"$key") file=$run/azcmagent.json
+		(umask 77 && key=$key jq '."private-key"=env.key' $arc >$file)
+	fi
 	[[ ! ${https_proxy-} ]] || azcmagent config set proxy.url $https_proxy >&2
 	grep -q '"resource-name"' $arc || how+=" --resource-name $node"
 	for pause in 5 15 30 60 0; do
 		out=$(azcmagent connect $how --config $file 2>&1) && break
 		# Its documentation says that keys equal flags, but shows none with this one. An argument can be read by others
 		# for as long as the command runs, so that it is the second choice.
-		if [[ $file == "$arc" && ${out,,} =~ (unknown|missing|required).*private-key|private-key.*(unknown|missing|required) ]]; then
-			file=$run/azcmagent.json how+=" --private-key $(jq -r '."private-key"' $arc)"
-			(umask 77 && jq 'del(."private-key")' $arc >$file)
+		if [[ $key && ${out,,} =~ (unknown|missing|required).*private-key|private-key.*(unknown|missing|required) ]]; then
+			how+=" --private-key $key" key=''
+			jq 'del(."private-key")' $arc >$file
 			continue
 		fi
 		# No exit code of its is documented, but these codes are. What is not among them is tried again.
