@@ -76,6 +76,8 @@ source "qemu" "flexgen" {
   format           = "qcow2"
   disk_size        = var.qemu_disk_size
   disk_compression = true
+  # What was deleted goes from the image, too: the host keys of the machine that it was.
+  disk_discard     = "unmap"
   output_directory = var.qemu_output
   vm_name          = "${var.image_name}.qcow2"
 
