@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { checkHygiene, hygieneTable, items } from './hygiene/index.ts';
+import type { BakedTree } from './hygiene/item.ts';
 import { plants, put } from './hygiene/plants.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const word = 'a-secret-of-the-build';
+const words = ['the-build-user', 'a-secret-of-the-build'];
 
 /** The least that an image can have. */
-async function cleanTree(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'flexgen-hygiene-'));
+async function cleanTree(t: TestContext): Promise<BakedTree> {
+  const folder = await mkdtemp(join(tmpdir(), 'flexgen-hygiene-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const [root, disk] = [join(folder, 'root'), join(folder, 'disk')];
+  await writeFile(disk, 'a disk that nothing was deleted from');
   const [join_, kubelet, image] = ['#!/bin/bash\n', 'a program', 'an image'];
   const manifest = {
     id: '1.34.4-debian-13-amd64-0123456789ab',
@@ -37,39 +42,35 @@ async function cleanTree(): Promise<string> {
   await put(root, 'etc/systemd/system/x', '');
   await symlink('/dev/null', join(root, 'etc/systemd/system/swap.target'));
   await symlink('../run/systemd/resolve/stub-resolv.conf', join(root, 'etc/resolv.conf'));
-  return root;
+  return { root, disk, words };
 }
 
 /** The names of the items that are violated. */
-async function violated(root: string): Promise<readonly string[]> {
-  const findings = await checkHygiene({ root, words: [word] });
+async function violated(tree: BakedTree): Promise<readonly string[]> {
+  const findings = await checkHygiene(tree);
   return findings.filter(({ violations }) => violations.length > 0).map(({ item }) => item.name);
 }
 
-test('a clean image has nothing that it should not', async () => {
-  const root = await cleanTree();
-  assert.deepEqual(await violated(root), []);
-  await rm(root, { recursive: true });
+test('a clean image has nothing that it should not', async (t) => {
+  assert.deepEqual(await violated(await cleanTree(t)), []);
 });
 
 for (const { name } of items) {
-  test(`seen when it is violated: ${name}`, async () => {
-    const root = await cleanTree();
+  test(`seen when it is violated: ${name}`, async (t) => {
+    const tree = await cleanTree(t);
     const plant = plants[name];
     assert.ok(plant !== undefined, 'nobody knows how to violate it');
-    await plant(root, word);
-    const found = await violated(root);
+    await plant(tree);
+    const found = await violated(tree);
     assert.ok(found.includes(name), `found: ${found.join(', ') || 'nothing'}`);
-    await rm(root, { recursive: true });
   });
 }
 
-test('the table says what was read, or what is there', async () => {
-  const root = await cleanTree();
-  for (const name of ['a', 'b', 'c', 'd']) await put(root, `var/log/${name}`, 'x');
-  const table = hygieneTable(await checkHygiene({ root, words: [] })).split('\n');
+test('the table says what was read, or what is there', async (t) => {
+  const tree = await cleanTree(t);
+  for (const name of ['a', 'b', 'c', 'd']) await put(tree.root, `var/log/${name}`, 'x');
+  const table = hygieneTable(await checkHygiene(tree)).split('\n');
   assert.match(table[0] ?? '', /^ok {2}an empty machine-id {2,}\/etc\/machine-id /);
   const logs = table.find((line) => line.includes('no log '));
   assert.match(logs ?? '', /^NO {2}no log {2,}\/var\/log\/a, \/var\/log\/b, \/var\/log\/c and 1 more$/);
-  await rm(root, { recursive: true });
 });

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attemptBake } from '../bake/attempt.ts';
 import { checkHygiene, hygieneTable, items } from '../bake/hygiene/index.ts';
@@ -9,6 +8,7 @@ import { extractDisk } from '../machines/extract-disk.ts';
 import type { Scenario } from '../scenario.ts';
 import { startMirror } from '../services/mirror.ts';
 import { say } from '../services/progress.ts';
+import { run } from '../services/run.ts';
 
 const slow = [{ setting: 'qemu', release: 'debian-13' }] as const;
 
@@ -16,24 +16,25 @@ export const cleanImage: Scenario = {
   name: 'an image that Packer has baked has all of a node and nothing of the machine that it was',
   runs: slow,
   async play({ site, release, dir }) {
-    const { disk, words } = await bakeImage(site, release);
-    const root = join(dir, 'tree');
-    await extractDisk(disk, root);
-    const findings = await checkHygiene({ root, words });
+    const image = await bakeImage(site, release);
+    const [root, disk] = [join(dir, 'tree'), join(dir, 'disk.raw')];
+    await extractDisk(image.disk, root);
+    await run('qemu-img', ['convert', '-O', 'raw', image.disk, disk]);
+    const tree = { root, disk, words: image.words };
+    const findings = await checkHygiene(tree);
     say(`what the image has:\n${hygieneTable(findings)}`);
     assert.deepEqual(
       findings.filter(({ violations }) => violations.length > 0),
       [],
     );
     // And the same check sees it when it is otherwise.
-    for (const plant of Object.values(plants)) await plant(root, words[0] ?? '');
-    const seen = await checkHygiene({ root, words });
+    for (const plant of Object.values(plants)) await plant(tree);
+    const seen = await checkHygiene(tree);
     assert.deepEqual(
       seen.filter(({ violations }) => violations.length === 0).map(({ item }) => item.name),
       // Without a manifest there is nothing that these could miss.
       items.filter(({ reads }) => reads.includes('image.json .')).map(({ name }) => name),
     );
-    await rm(root, { recursive: true });
   },
 };
 

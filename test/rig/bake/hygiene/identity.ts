@@ -1,5 +1,6 @@
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { run } from '../../services/run.ts';
 import { findSecret } from '../../search.ts';
 import { glob } from './glob.ts';
 import type { Item } from './item.ts';
@@ -72,6 +73,23 @@ const traces: Item = {
   },
 };
 
+/** How every private key begins that ssh-keygen writes without a password. */
+const privateKey = 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmU';
+
+/** What was deleted stays on a disk until it is written over or trimmed. */
+const deleted: Item = {
+  name: 'no key and no secret among what was deleted',
+  reads: 'every byte of the disk',
+  violations: async ({ disk, words }) => {
+    // The name of an account may stand in what the file system remembers of its folders.
+    const patterns = [privateKey, ...words.slice(1)].join('\n');
+    const found = await run('sh', ['-c', 'grep -aobF -f - "$1" || test $? = 1', 'sh', disk], {
+      input: patterns,
+    });
+    return [...found.matchAll(/^(\d+):(.{12})/gm)].map(([, at, word]) => `${word}… at byte ${at}`);
+  },
+};
+
 const resolver: Item = {
   name: "the resolver's own link",
   reads: '/etc/resolv.conf',
@@ -82,4 +100,4 @@ const resolver: Item = {
 };
 
 /** Whose image it is: nobody's. */
-export const identities: readonly Item[] = [machineId, hostName, accounts, rights, resolver, traces];
+export const identities: readonly Item[] = [machineId, hostName, accounts, rights, resolver, traces, deleted];

@@ -2,6 +2,8 @@
 export interface BakedTree {
   /** The folder that its file system was copied into. */
   readonly root: string;
+  /** The disk itself, raw. */
+  readonly disk: string;
   /** What the build knew and no image may: its user, the key that was let in, the config's secrets. */
   readonly words: readonly string[];
 }
