@@ -1,17 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bakeScript, uploadBake } from './bake/upload.ts';
 import { assertOk } from './expect.ts';
 import { bootMachine } from './machines/boot.ts';
 import type { BakedLayer, Release } from './machines/machine.ts';
-import { writeConfig } from './node-config.ts';
 import type { NodeWish } from './node-config.ts';
 import { logsDir } from './services/cache.ts';
 import { timed } from './services/progress.ts';
-import { run } from './services/run.ts';
 import type { Site } from './site.ts';
-
-/** Where the build block of `flexgen packer` puts what it uploads. */
-const uploaded = '/var/tmp/flexgen-bake';
 
 const patience = { deadlineMs: 180_000 };
 
@@ -39,10 +35,6 @@ async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
   const dir = join(logsDir, name);
   await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
-  const { file } = await writeConfig(wish, site, dir, 0);
-  const build = join(dir, 'build');
-  await site.workstation.flexgen(['packer', '--config', file, '--out', build]);
-  const archive = await run('sh', ['-c', 'tar -cz -C "$1" . | base64 -w0', 'sh', join(build, 'bake')]);
   const machine = await bootMachine('namespaces', {
     name,
     release,
@@ -53,9 +45,9 @@ async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
     const script = async (text: string): Promise<void> => {
       assertOk(await machine.exec(text, patience));
     };
-    await script(`mkdir ${uploaded} && base64 -d <<<${archive} | tar -xz -C ${uploaded}`);
-    await script(`bash ${uploaded}/provision`);
-    await script(`BUILD_USER=flexgen-build bash ${uploaded}/clean`);
+    await uploadBake(machine, wish, site, dir);
+    await script(bakeScript('provision'));
+    await script(`BUILD_USER=flexgen-build ${bakeScript('clean')}`);
     await machine.powerOff(patience);
   } finally {
     await machine[Symbol.asyncDispose]();
