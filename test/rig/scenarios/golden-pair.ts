@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { bakeImage } from '../bake/image.ts';
 import { watchDownloads } from '../downloads.ts';
 import { becomesReady, isDone, on, runsAPod } from '../expect.ts';
-import { forgetsItsSecrets, leavesNothingBehind, survivesAReboot } from '../life.ts';
+import { forgetsItsSecrets, leavesNothingBehind } from '../life.ts';
 import type { BootedNode, Scenario } from '../scenario.ts';
 import { recordBoot } from '../timings.ts';
 
@@ -36,7 +36,8 @@ export const goldenPair: Scenario = {
 };
 
 export const goldenLife: Scenario = {
-  name: 'golden image: a machine joins from its disk alone, survives a reboot and forgets its token',
+  // Its reboot is what it is in namespaces, where it takes a tenth of the time.
+  name: 'golden image: a machine joins from its disk alone and forgets its token',
   runs: whole,
   async play(stage) {
     const baked = await bakeImage(stage.site, stage.release);
@@ -49,7 +50,6 @@ export const goldenLife: Scenario = {
     await recordBoot(stage, node, downloaded.length);
     await runsAPod(stage, node);
     await leavesNothingBehind(node);
-    await survivesAReboot(stage, node);
     await forgetsItsSecrets(stage, node);
   },
 };
