@@ -100,7 +100,7 @@ suite('a machine of Arc that registers itself with a token of the operator’s',
     await site.as(byToken, { node: {} });
     const warning = diagnostic(
       'the machines of this payload have names that only they know, so nothing can be granted to them from here',
-      'once one has registered itself: `flexgen identity apply` and `flexgen cluster apply` with its `auth.machineName`',
+      'once one has registered itself: `flexgen identity apply` and `flexgen cluster apply` with a config whose `node.name` is its name',
       undefined,
       'warning',
     );

@@ -23,7 +23,7 @@ const nameless: Diagnostic = {
   path: 'auth',
   message:
     'the machines of this payload have names that only they know, so nothing can be granted to them from here',
-  hint: 'once one has registered itself: `flexgen identity apply` and `flexgen cluster apply` with its `auth.machineName`',
+  hint: 'once one has registered itself: `flexgen identity apply` and `flexgen cluster apply` with a config whose `node.name` is its name',
 };
 
 /** Azure gives each machine an object id of its own, and anew each time it is made. */
