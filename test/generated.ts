@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
 import { definitions } from '../src/cli/definitions.ts';
 import { leastLimit } from '../src/render/cloud-init/user-data.ts';
-import { plainSize, renderStarter, starters } from './render/starters.ts';
+import { goldenLimit, plainSize, renderStarter, starters } from './render/starters.ts';
 
 const folder = 'generated';
 
@@ -19,16 +19,19 @@ async function sizesTable(payloads: ReadonlyMap<string, string>): Promise<string
       const bytes = Buffer.byteLength(payload);
       const plain = await plainSize(name);
       const share = `${((bytes / leastLimit) * 100).toFixed(1)} %`;
-      return [name, number(plain), number(bytes), share];
+      const golden = Buffer.byteLength(await renderStarter(name, 'golden'));
+      return [name, number(plain), number(bytes), share, number(golden), number(goldenLimit(name))];
     }),
   );
+  const ca = statSync('templates/config/example/cluster-ca.pem').size;
   return `# Sizes of the starters' payloads
 
 The least limit of any provider is ${number(leastLimit)} bytes (AWS). A payload is plain text as long as it fits; else files that
-every node has are packed in it.
+every node has are packed in it. A payload for a golden image is plain text always. The cluster's CA, which each of them
+carries, is a real one of ${number(ca)} bytes.
 
-| starter | all in plain text | payload | of the limit |
-| --- | ---: | ---: | ---: |
+| starter | all in plain text | payload | of the limit | for a golden image | its limit |
+| --- | ---: | ---: | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row.join(' | ')} |\n`).join('')}`;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { keyStore } from '../../src/cli/identity/key-store.ts';
 import { mintedWith, newMachineKey } from '../../src/cli/identity/machine-key.ts';
 import { draftPayload, userDataOf } from '../../src/cli/payload.ts';
+import type { ImageOption } from '../../src/cli/payload.ts';
 import { planConfig } from '../../src/cli/plan-config.ts';
 import type { World } from '../../src/cli/world.ts';
 import type { Result } from '../../src/diagnostics/diagnostic.ts';
@@ -60,9 +61,21 @@ export async function plainSize(name: string): Promise<number> {
 }
 
 /** The user-data of a starter, as `flexgen cloud-init` prints it, with placeholders for what is still to be made. */
-export async function renderStarter(name: string): Promise<string> {
-  return value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder))).userData;
+export async function renderStarter(name: string, image: ImageOption = 'stock'): Promise<string> {
+  return await renderIn(folder, `${name}.yaml`, image);
 }
+
+/** The same of a config of this folder, which must be valid. */
+export async function renderIn(cwd: string, file: string, image: ImageOption): Promise<string> {
+  return value(await draftPayload(file, { offline: true, image }, worldAt(cwd))).userData;
+}
+
+/** The most that a golden payload may have in bytes: one with a private key or a token of Azure's has more of its own. */
+export const goldenLimits = { own: 3072, withKey: 4608 } as const;
+
+/** The same of a starter. */
+export const goldenLimit = (name: string): number =>
+  name === 'arc' || name === 'certificate' ? goldenLimits.withKey : goldenLimits.own;
 
 /** A copy of the starters in this folder, where all that is to be made has been: the key of Arc's machine. */
 export async function copyStarters(to: string): Promise<void> {
