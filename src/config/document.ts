@@ -59,7 +59,7 @@ export function readDocument(
   file: string,
   what: string,
   { schema, validate }: Checker,
-  complete = (written: DataMap): DataMap => written,
+  complete: (written: DataMap) => DataMap = (written) => written,
 ): Document {
   const source = createSource(file, text.replace(/^\ufeff/, ''));
   const { data, positions, problems, broken } = readYaml(source);

@@ -1,4 +1,5 @@
 import { settle, type Diagnostic, type Result, type SourceLocation } from '../diagnostics/diagnostic.ts';
+import type { DataMap } from './data.ts';
 import { createChecker, readDocument, type Checker, type Document } from './document.ts';
 import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
@@ -94,7 +95,7 @@ export function loadSpec<D extends Definitions>(
   definitions: D,
   { cloud, sources }: Overrides = {},
 ): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
-  const complete = sources === undefined ? undefined : withSources(sources);
+  const complete = sources === undefined ? (written: DataMap) => written : withSources(sources);
   const document = readDocument(text, file, 'the config', checkerOf(definitions), complete);
   const { data, raw, written } = document;
   const failed = () => ({ ok: false, errors: document.diagnostics() }) as const;
@@ -108,7 +109,7 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
-  for (const problem of sourceProblems(data.image.sources, definitions.sources)) document.report(problem);
+  for (const problem of sourceProblems(complete(raw), definitions.sources)) document.report(problem);
   const { azure } = data;
   const rest = readRest({ ...data, azure: cloud === undefined ? azure : { ...azure, cloud } });
   const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);

@@ -3,8 +3,6 @@ import type { SettingsProblem, SourceSchema } from '../mode.ts';
 import type { Problem } from '../problem.ts';
 import type { SourceSettings } from '../spec.ts';
 
-type Sources = Readonly<Record<string, SourceSettings>>;
-
 /** Adds the sources that are used to a config, given those that it has: one that it lacks is taken for empty. */
 export const withSources =
   (used: (written: readonly string[]) => readonly string[]) =>
@@ -34,11 +32,16 @@ const templates = ({ templated = [] }: SourceSchema, settings: SourceSettings): 
       hint: 'leave the braces out',
     }));
 
-/** What is wrong with the sources beyond their schemas. */
-export function sourceProblems(sources: Sources, known: readonly SourceSchema[]): Problem[] {
+/**
+ * What is wrong with the sources of a config beyond their schemas. It is as it was written: what a schema takes out would
+ * take its other mistakes along.
+ */
+export function sourceProblems(data: DataMap, known: readonly SourceSchema[]): Problem[] {
+  const image = data['image'];
+  const sources = isMap(image) ? image['sources'] : undefined;
   return known.flatMap((source) => {
-    const settings = sources[source.kind];
-    if (settings === undefined) return [];
+    const settings = isMap(sources) ? sources[source.kind] : undefined;
+    if (!isMap(settings)) return [];
     const found = [...(source.problems?.(settings) ?? []), ...templates(source, settings)];
     return found.map(({ key, ...problem }) => {
       const path = ['image', 'sources', source.kind, key];

@@ -27,7 +27,7 @@ export const vsphere: ImageSource = {
       ? [
           {
             key: 'cluster',
-            message: '`vsphere` needs `cluster` or `host`',
+            message: '`image.sources.vsphere` needs `cluster` or `host`',
             hint: 'add one, e.g. `cluster: cluster-1`',
           },
         ]
