@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bakeLayer } from '../bake-layer.ts';
 import { attemptBake } from '../bake/attempt.ts';
 import { checkHygiene, hygieneTable, items } from '../bake/hygiene/index.ts';
 import { plants } from '../bake/hygiene/plants.ts';
 import { bakeImage } from '../bake/image.ts';
+import { mergeLayer } from '../bake/merge.ts';
 import { extractDisk } from '../machines/extract-disk.ts';
 import type { Scenario } from '../scenario.ts';
 import { startMirror } from '../services/mirror.ts';
@@ -35,6 +38,27 @@ export const cleanImage: Scenario = {
       // Without a manifest there is nothing that these could miss.
       items.filter(({ reads }) => reads.includes('image.json .')).map(({ name }) => name),
     );
+  },
+};
+
+export const unconnectedImage: Scenario = {
+  name: "an image with Arc's agent has it installed, and connected as nobody",
+  runs: [{ setting: 'namespaces', release: 'debian-13' }],
+  async play({ site, release, dir }) {
+    const machines = site.azure.machines.all().length;
+    const baked = await bakeLayer(site, release, { auth: 'arc', cluster: 'resource-id' });
+    assert.equal(site.azure.machines.all().length, machines);
+    const [root, disk] = [join(dir, 'tree'), join(dir, 'no-disk')];
+    await mergeLayer(baked, release, root);
+    await writeFile(disk, '');
+    const findings = await checkHygiene({ root, disk, words: [] });
+    say(`what the image with the agent has:\n${hygieneTable(findings)}`);
+    assert.deepEqual(
+      findings.filter(({ violations }) => violations.length > 0),
+      [],
+    );
+    const { packages } = JSON.parse(await readFile(join(root, 'etc/flexgen/image.json'), 'utf8'));
+    assert.equal(packages.azcmagent, site.agent.locked.version);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { arcElsewhere, arcPackage, arcTaken, himdsDown, strangeKey } from './arc.ts';
-import { cleanImage, cutBake, smallDisk } from './bake.ts';
+import { cleanImage, cutBake, smallDisk, unconnectedImage } from './bake.ts';
 import {
   brokenBuildMachine,
   changedOnTheWay,
@@ -84,6 +84,7 @@ export const scenarios: readonly Scenario[] = [
   changedOnTheWay,
   missingPackage,
   missingImage,
+  unconnectedImage,
   cleanImage,
   cutBake,
   smallDisk,
