@@ -10,7 +10,7 @@ function bake(part: { phase: 'image' | 'boot'; secret: boolean }): readonly stri
   const plan: NodePlan = {
     files: [node],
     artifacts: [],
-    image: { id: 'id', images: [] },
+    image: { id: 'id', images: [], settings: node },
   };
   return bakeFiles(plan, { os: 'debian-13', arch: 'amd64' }, '1.0.0').map(({ path }) => path);
 }
