@@ -27,8 +27,8 @@ async function sizesTable(payloads: ReadonlyMap<string, string>): Promise<string
   return `# Sizes of the starters' payloads
 
 The least limit of any provider is ${number(leastLimit)} bytes (AWS). A payload is plain text as long as it fits; else files that
-every node has are packed in it. A payload for a golden image is plain text always. The cluster's CA, which each of them
-carries, is a real one of ${number(ca)} bytes.
+every node has are packed in it. A payload for a golden image is plain text always. The CA in each of them has ${number(ca)}
+bytes.
 
 | starter | all in plain text | payload | of the limit | for a golden image | its limit |
 | --- | ---: | ---: | ---: | ---: | ---: |
