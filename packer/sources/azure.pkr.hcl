@@ -146,7 +146,7 @@ source "azure-arm" "flexgen" {
       gallery_name        = shared_image_gallery_destination.value.name
       image_name          = shared_image_gallery_destination.value.image
       image_version       = shared_image_gallery_destination.value.version
-      replication_regions = shared_image_gallery_destination.value.regions
+      replication_regions = length(shared_image_gallery_destination.value.regions) == 0 ? [var.azure_location] : shared_image_gallery_destination.value.regions
     }
   }
 }

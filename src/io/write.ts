@@ -10,6 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'its folder may not be written to',
   EPERM: 'its folder may not be written to',
   EROFS: 'its file system is read-only',
+  EBUSY: 'a file system is mounted there',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
 };

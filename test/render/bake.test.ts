@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { NodePlan } from '../../src/node/plan.ts';
 import { bakeFiles } from '../../src/render/packer/bake.ts';
 
 const file = { path: '/etc/token', mode: 0o600, content: 'x' };
 
 function bake(part: { phase: 'image' | 'boot'; secret: boolean }): readonly string[] {
-  const node = { ...file, ...part };
-  const plan: NodePlan = {
-    files: [node],
+  const plan = {
+    files: [{ ...file, ...part }],
     artifacts: [],
     image: { id: 'id', images: [], settings: node },
   };

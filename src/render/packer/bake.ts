@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { jsonDocument } from '../../encode/document.ts';
-import type { NodeFile, NodePlan } from '../../node/plan.ts';
+import type { ImagePlan, NodeFile, NodePlan } from '../../node/plan.ts';
 import { textFile } from './file.ts';
 import type { FolderFile } from './file.ts';
 import type { ImageMachine } from './source.ts';
+
+/** What of a node's plan an image is made from. */
+interface BakedPlan extends Pick<NodePlan, 'files' | 'artifacts'> {
+  readonly image: Pick<ImagePlan, 'id' | 'images'>;
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const octal = (mode: number): string => `0${mode.toString(8)}`;
 
 /** Phase `image` of the plan. An image is copied and shared: nothing in it may be a secret. */
-function imageFiles({ files }: NodePlan): readonly NodeFile[] {
+function imageFiles({ files }: BakedPlan): readonly NodeFile[] {
   const image = files.filter(({ phase }) => phase === 'image');
   const secret = image.find((file) => file.secret);
   if (secret !== undefined) throw new Error(`${secret.path} is secret: it may not be in an image`);
@@ -21,7 +26,7 @@ function imageFiles({ files }: NodePlan): readonly NodeFile[] {
  * will be.
  */
 export function bakeFiles(
-  plan: NodePlan,
+  plan: BakedPlan,
   { os, arch }: ImageMachine,
   version: string,
 ): readonly FolderFile[] {
