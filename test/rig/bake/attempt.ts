@@ -31,7 +31,9 @@ export async function attemptBake(site: Site, attempt: Attempt, dir: string): Pr
   await mkdir(dir, { recursive: true });
   const output = join(dir, 'output');
   const { auth, cluster, release, config = {} } = attempt;
-  const sources = { qemu: sourceSettings(source, output, join(dir, 'console.log')) };
+  const settings = sourceSettings(source, output, join(dir, 'console.log'));
+  // cloud-init grows the file system to its disk.
+  const sources = { qemu: { ...settings, diskSize: attempt.size ?? '8G' } };
   const wish = { auth, release, name: 'bake', ...(cluster === undefined ? {} : { cluster }) };
   const image = { ...config['image'], sources };
   const { file } = await writeConfig({ ...wish, config: { ...config, image } }, site, dir, 0);
@@ -65,6 +67,6 @@ function sourceSettings(
     ['-device', 'virtio-rng-pci'],
     ['-serial', `file:${console}`],
   ];
-  const machine = { accelerator: 'tcg', memory: 3072, cpus: 2, diskSize: '8G', sshTimeout: '15m' };
+  const machine = { accelerator: 'tcg', memory: 3072, cpus: 2, sshTimeout: '15m' };
   return { url: disk, checksum: `sha256:${sha256}`, ...machine, args, output };
 }

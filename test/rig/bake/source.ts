@@ -23,7 +23,7 @@ export interface SourceImage {
 export interface SourceWish {
   readonly release: Release;
   readonly variant?: Variant;
-  /** Of the file system, as mke2fs takes it; nothing grows it. */
+  /** Of the file system, as mke2fs takes it. */
   readonly size?: string;
 }
 
