@@ -8,7 +8,7 @@ function bake(part: { phase: 'image' | 'boot'; secret: boolean }): readonly stri
   const plan = {
     files: [{ ...file, ...part }],
     artifacts: [],
-    image: { id: 'id', images: [], settings: node },
+    image: { id: 'id', images: [] },
   };
   return bakeFiles(plan, { os: 'debian-13', arch: 'amd64' }, '1.0.0').map(({ path }) => path);
 }
