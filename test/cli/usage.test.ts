@@ -64,6 +64,9 @@ Options:
   --kubeconfig <file>  reach the cluster with this kubeconfig (default: by your
                        sign-in to Azure, else as kubectl finds it)
   --context <name>     the context of the kubeconfig
+  --image <kind>       what the machine is made from; golden: an image of
+                       \`flexgen packer\` (choices: "stock", "golden", default:
+                       "stock")
   --cloud <name>       the Azure cloud (choices: "public", "us-government",
                        "china")
   -h, --help           display help for command

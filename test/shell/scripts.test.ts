@@ -27,7 +27,7 @@ test('the scripts of the node and of the tests are among those of this tree', ()
   for (const path of [
     '.ci/run',
     'templates/node/usr/local/lib/flexgen/join',
-    'templates/node/usr/local/lib/flexgen/modes/node-ip.sh',
+    'templates/node/usr/local/lib/flexgen/modes/bridge.sh',
     'templates/node/var/lib/kubelet/token/secret.sh',
     'test/rig/machines/guest-agent.sh',
   ]) {
