@@ -60,7 +60,8 @@ function sourceSettings(
     ['-display', 'none'],
     ['-kernel', kernel],
     ['-initrd', initrd],
-    ['-append', 'root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4'],
+    // no_timer_check: a host that is busy at that moment would else look like a machine without a timer, and panic.
+    ['-append', 'root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4 no_timer_check'],
     // Packer's forward listens on every interface.
     ['-netdev', 'user,id=user.0,hostfwd=tcp:127.0.0.1:{{ .SSHHostPort }}-:22'],
     ['-device', 'virtio-net,netdev=user.0'],
