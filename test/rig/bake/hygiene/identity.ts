@@ -81,8 +81,8 @@ const deleted: Item = {
   name: 'no key and no secret among what was deleted',
   reads: 'every byte of the disk',
   violations: async ({ disk, words }) => {
-    // The name of an account may stand in what the file system remembers of its folders.
-    const patterns = [privateKey, ...words.slice(1)].join('\n');
+    // Neither the account's name, which the file system's journal may remember, nor its public key is a secret.
+    const patterns = [privateKey, ...words.slice(2)].join('\n');
     const found = await run('sh', ['-c', 'grep -aobF -f - "$1" || test $? = 1', 'sh', disk], {
       input: patterns,
     });

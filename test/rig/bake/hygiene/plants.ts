@@ -22,8 +22,8 @@ export const plants: Readonly<Record<string, Plant>> = {
   "the resolver's own link": ({ root }) => put(root, 'etc/resolv.conf', 'nameserver 192.0.2.1\n'),
   'no word of the build or of a secret': ({ root, words }) =>
     put(root, 'usr/share/left', Buffer.from(`a ${words[0]} b`).toString('base64')),
-  'no key and no secret among what was deleted': ({ disk, words }) =>
-    writeFile(disk, `\0\0${words[1]}\0`, { flag: 'r+' }),
+  'no key and no secret among what was deleted': ({ disk }) =>
+    writeFile(disk, '\0b3BlbnNzaC1rZXktdjEAAAAABG5vbmU\0', { flag: 'r+' }),
   'no SSH host key': ({ root }) => put(root, 'etc/ssh/ssh_host_ed25519_key', 'x', 0o600),
   'no authorized key': ({ root }) => put(root, 'root/.ssh/authorized_keys', 'x'),
   'no state of cloud-init': ({ root }) => put(root, 'var/lib/cloud/data/instance-id', 'iid-1\n'),
