@@ -72,6 +72,8 @@ source "qemu" "flexgen" {
   net_device     = "virtio-net"
   headless       = var.qemu_headless
   qemuargs       = var.qemu_args
+  # Nothing is typed at its console.
+  boot_wait = "1s"
 
   format           = "qcow2"
   disk_size        = var.qemu_disk_size

@@ -25,8 +25,9 @@ export function qemuArgs(parts: QemuParts): readonly string[] {
     ['-machine', 'q35,kernel-irqchip=off', '-accel', 'tcg,thread=multi,tb-size=1024', '-cpu', 'max'],
     ['-smp', '2', '-m', String(parts.memoryMiB)],
     ['-kernel', parts.kernel, '-initrd', parts.initrd],
-    // loglevel: a line on an emulated UART costs more than what it reports.
-    ['-append', 'root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4'],
+    // loglevel: a line on an emulated UART costs more than what it reports. no_timer_check: a busy host must not look like a
+    // machine without a timer, which would panic.
+    ['-append', 'root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4 no_timer_check'],
     ['-drive', drive(parts.disk, 'qcow2'), '-drive', `${drive(parts.seed, 'raw')},readonly=on`],
     ['-nic', ['user', 'model=virtio-net-pci', ...forwards].join(',')],
     ['-device', 'virtio-rng-pci', '-device', 'virtio-serial-pci'],
