@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { jsonDocument } from '../../encode/document.ts';
+import { sha256 } from '../../node/image.ts';
 import type { ImagePlan, NodeFile, NodePlan } from '../../node/plan.ts';
 import { textFile } from './file.ts';
 import type { FolderFile } from './file.ts';
@@ -10,7 +10,6 @@ interface BakedPlan extends Pick<NodePlan, 'files' | 'artifacts'> {
   readonly image: Pick<ImagePlan, 'id' | 'images'>;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const octal = (mode: number): string => `0${mode.toString(8)}`;
 
 /** Phase `image` of the plan. An image is copied and shared: nothing in it may be a secret. */

@@ -1,3 +1,4 @@
+import { cpus, flag, memory } from '../properties.ts';
 import type { ImageSource, PerMachine } from '../source.ts';
 
 interface CloudImage {
@@ -71,22 +72,8 @@ export const qemu: ImageSource = {
       description: 'The size of the image’s disk.',
       examples: ['20G'],
     },
-    memory: {
-      type: 'integer',
-      minimum: 512,
-      maximum: 1_048_576,
-      default: 2048,
-      description: 'The memory of the machine that bakes, in MiB.',
-      examples: [4096],
-    },
-    cpus: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 512,
-      default: 2,
-      description: 'Its processors.',
-      examples: [4],
-    },
+    memory,
+    cpus,
     accelerator: {
       enum: ['kvm', 'tcg', 'hvf', 'whpx', 'none'],
       default: 'kvm',
@@ -125,12 +112,7 @@ export const qemu: ImageSource = {
       description: 'The folder that Packer makes for the image, relative to where Packer is started.',
       examples: ['output'],
     },
-    headless: {
-      type: 'boolean',
-      default: true,
-      description: 'Whether the machine has no window.',
-      examples: [true],
-    },
+    headless: flag('Whether the machine has no window.', true),
     sshTimeout: {
       type: 'string',
       format: 'go-duration',
