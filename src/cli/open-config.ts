@@ -29,6 +29,15 @@ export const textOf =
   ({ at }: FileRef | SecretRef): string =>
     texts.get(at) ?? '';
 
+/** The same where what was not read must not be taken for empty: a file goes to the node as it is. */
+export const fileOf =
+  (texts: Texts) =>
+  ({ at }: FileRef): string => {
+    const text = texts.get(at);
+    if (text === undefined) throw new Error(`what ${at} names was not read`);
+    return text;
+  };
+
 async function readConfig(file: string, world: World): Promise<Result<string>> {
   try {
     return ok(await readText(resolve(world.cwd, file)));

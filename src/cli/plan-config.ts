@@ -15,7 +15,7 @@ import type { OperatorSource } from './azure-operator.ts';
 import { caProblems } from './certificates.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import type { FactsOptions } from './cluster-facts.ts';
-import { openConfig, textOf } from './open-config.ts';
+import { fileOf, openConfig, textOf } from './open-config.ts';
 import type { OpenConfig, Texts } from './open-config.ts';
 import type { World } from './world.ts';
 
@@ -98,7 +98,9 @@ export async function readConfig(
   // Who asks Azure is nobody's matter where it is not asked.
   const mints = options.asks === true || (!bakes && hasMinted(auth));
   const mayAsk = options.offline !== true && (mints || cluster.kind === 'resource-id');
-  const own = bakes ? {} : { auth, userData };
+  // Of what a node signs in with, an image has the CA of who gives it tokens, which is no secret.
+  const authorityCa = 'authorityCa' in auth ? auth.authorityCa : null;
+  const own = bakes ? { authorityCa } : { auth, userData };
   const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
@@ -131,7 +133,7 @@ export function planRead(
     ...caProblems({ 'cluster.ca': facts.value.ca }),
   );
   const planWith = (made: Texts): Result<NodePlan> => {
-    const read = textOf(new Map([...texts, ...made]));
+    const all = new Map([...texts, ...made]);
     const reported: Diagnostic[] = [];
     const plan = planNode(spec.value, {
       spec: spec.value,
@@ -141,8 +143,8 @@ export function planRead(
       templates: nodeTemplates(),
       now: Date.now(),
       bakes,
-      file: read,
-      secret: read,
+      file: fileOf(all),
+      secret: textOf(all),
       report: (path, problem) => reported.push({ ...problem, path }),
     });
     return settle(plan, reported.map(located));

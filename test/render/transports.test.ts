@@ -50,11 +50,19 @@ async function starterRig(t: TestContext): Promise<Rig> {
 const leftToImage = (stock: NodeFiles, golden: NodeFiles): NodeFiles =>
   new Map([...stock].filter(([path]) => !golden.has(path)));
 
+/** Each with what is written in place of a line of its own. */
+const configs: readonly (readonly [starter: string, line: string, instead: string])[] = [
+  ...starters.map((name) => [name, '', ''] as const),
+  ['service-principal', 'mode: service-principal', '$&\n  authorityCa: { file: example/corp-ca.pem }'],
+];
+
 suite('what Packer bakes is what cloud-init installs, path by path', { skip, concurrency: 2 }, () => {
-  for (const name of starters)
-    test(name, async (t) => {
+  for (const [name, line, instead] of configs)
+    test(line === '' ? name : `${name} behind an authority with a CA of its own`, async (t) => {
       const rig = await starterRig(t);
       const config = `${name}.yaml`;
+      const file = join(rig.folder, config);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(line, instead));
       const folder = await bake(rig, config, 'build');
       const baked = readBaked(folder);
       const stock = await installed(rig, config, 'stock');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How a `packer build` went. */
@@ -10,13 +11,14 @@ export interface Build {
 }
 
 /**
- * Runs `packer build` on `folder` with everything of its own below `scratch`. Packer 1.6.6 has its plugins inside, so
+ * Runs `packer build` on `folder` with its cache and log below `scratch`. Packer 1.6.6 has its plugins inside, so
  * that `required_plugins` is a syntax error to it: the folder must be without them.
  */
 export async function packerBuild(folder: string, scratch: string): Promise<Build> {
-  const [tmp, home, logFile] = [join(scratch, 'tmp'), join(scratch, 'home'), join(scratch, 'packer.log')];
-  await mkdir(tmp, { recursive: true });
+  const [home, logFile] = [join(scratch, 'home'), join(scratch, 'packer.log')];
   await mkdir(home, { recursive: true });
+  // Its plugins listen there, and a unix socket's path holds 107 bytes: too few for a folder deep in a checkout.
+  const tmp = await mkdtemp(join(tmpdir(), 'flexgen-bake-'));
   const log = await open(logFile, 'w');
   const packer = ['packer', 'build', '-color=false', '-timestamp-ui', folder];
   // Packer's plugins and QEMU are processes of their own: with the rig's end all of them end.
