@@ -14,8 +14,10 @@ const older = { setting: 'namespaces', release: 'debian-12' } as const;
 /** With the pods' image inside, so that nothing at all is fetched. */
 export const full = (auth: AuthKind): BakeWish => ({ auth, config: { image: { images: [images.hello] } } });
 
-/** Arc's machine is made in Azure, so that its cluster must be one of Azure's. */
-export const arc: BakeWish = { ...full('arc'), cluster: 'resource-id' };
+/** With the cluster's resource id flexgen itself makes what the identity needs, in Azure and in the cluster. */
+const setUp = (auth: AuthKind): BakeWish => ({ ...full(auth), cluster: 'resource-id' });
+
+export const arc = setUp('arc');
 
 /** The whole life of a node from a golden image: whatever it needs is there already. */
 async function livesWithoutDownloads(stage: Stage, wish: BakeWish, reboot = false): Promise<void> {
@@ -51,7 +53,7 @@ export const goldenBootstrapToken = golden(
 
 export const goldenServicePrincipal = golden('a service principal joins', full('service-principal'), [fast]);
 
-export const goldenManagedIdentity = golden('the identity of an Azure VM joins', full('managed-identity'), [
+export const goldenManagedIdentity = golden('the identity of an Azure VM joins', setUp('managed-identity'), [
   fast,
 ]);
 
