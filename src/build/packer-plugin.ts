@@ -1,17 +1,14 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { filesBelow } from '../io/folder.ts';
 
 const folder = 'packer';
 
 async function textsModule(root: string): Promise<string> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
+  const paths = await filesBelow(join(root, folder));
   const texts = await Promise.all(
-    paths.map(async (path) => [relative(join(root, folder), path), await readFile(path, 'utf8')]),
+    paths.map(async (path) => [path, await readFile(join(root, folder, path), 'utf8')]),
   );
   return `
 const texts = ${JSON.stringify(Object.fromEntries(texts))};

@@ -1,21 +1,17 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { filesBelow } from '../io/folder.ts';
 import { precompileTemplate } from '../template/precompile.ts';
 
 const folder = 'templates/node';
 
 async function compiledModule(root: string): Promise<string> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .toSorted();
   const texts: string[] = [];
   const templates: string[] = [];
-  for (const file of files) {
-    const source = await readFile(file, 'utf8');
-    const path = `/${relative(join(root, folder), file)}`;
+  for (const file of await filesBelow(join(root, folder))) {
+    const source = await readFile(join(root, folder, file), 'utf8');
+    const path = `/${file}`;
     if (!path.endsWith('.hbs')) {
       texts.push(`${JSON.stringify(path)}: ${JSON.stringify(source)}`);
       continue;

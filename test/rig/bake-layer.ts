@@ -5,8 +5,8 @@ import { assertOk } from './expect.ts';
 import { bootMachine } from './machines/boot.ts';
 import type { BakedLayer, Release } from './machines/machine.ts';
 import type { NodeWish } from './node-config.ts';
+import { oncePerWish } from './once.ts';
 import { logsDir } from './services/cache.ts';
-import { timed } from './services/progress.ts';
 import type { Site } from './site.ts';
 
 const patience = { deadlineMs: 180_000 };
@@ -14,24 +14,7 @@ const patience = { deadlineMs: 180_000 };
 /** What a bake depends on; a node's own settings are none of it. */
 export type BakeWish = Pick<NodeWish, 'auth' | 'cluster' | 'config'>;
 
-const layers = new WeakMap<Site, Map<string, Promise<BakedLayer>>>();
-
-/**
- * The golden image of this wish's nodes, baked by the scripts that Packer would run, in seconds on a machine in
- * namespaces. Once for each wish of a site.
- */
-export async function bakeLayer(site: Site, release: Release, wish: BakeWish): Promise<BakedLayer> {
-  const known = layers.get(site) ?? new Map<string, Promise<BakedLayer>>();
-  layers.set(site, known);
-  const key = JSON.stringify([release, wish]);
-  const name = `bake-${release}-${wish.auth}-${known.size}`;
-  const made = known.get(key) ?? timed(`baking ${name}`, () => bake(site, { ...wish, name, release }));
-  known.set(key, made);
-  return made;
-}
-
-async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
-  const { name, release } = wish;
+async function bake(site: Site, release: Release, wish: BakeWish, name: string): Promise<BakedLayer> {
   const dir = join(logsDir, name);
   await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true });
@@ -45,7 +28,7 @@ async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
     const script = async (text: string): Promise<void> => {
       assertOk(await machine.exec(text, patience));
     };
-    await uploadBake(machine, wish, site, dir);
+    await uploadBake(machine, { ...wish, name, release }, site, dir);
     await script(bakeScript('provision'));
     await script(`BUILD_USER=flexgen-build ${bakeScript('clean')}`);
     await machine.powerOff(patience);
@@ -54,3 +37,9 @@ async function bake(site: Site, wish: NodeWish): Promise<BakedLayer> {
   }
   return { layer: join(machine.dir, 'upper'), containerd: join(machine.dir, 'containerd') };
 }
+
+/**
+ * The golden image of this wish's nodes, baked by the scripts that Packer would run, in seconds on a machine in
+ * namespaces. Once for each wish of a site.
+ */
+export const bakeLayer = oncePerWish('bake', bake);

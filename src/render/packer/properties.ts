@@ -48,3 +48,11 @@ export const memory: JsonSchema = {
 export const cpus: JsonSchema = { ...integer('Its processors.', 1, 512, 4), default: 2 };
 
 export const diskGigabytes = (description: string): JsonSchema => integer(description, 8, 32_767, 20);
+
+export const sshTimeout: JsonSchema = {
+  type: 'string',
+  format: 'go-duration',
+  default: '20m',
+  description: 'How long the machine may take to boot.',
+  examples: ['20m'],
+};

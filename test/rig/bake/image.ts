@@ -2,8 +2,9 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BakeWish } from '../bake-layer.ts';
 import type { BakedDisk, Release } from '../machines/machine.ts';
+import { oncePerWish } from '../once.ts';
 import { logsDir } from '../services/cache.ts';
-import { say, timed } from '../services/progress.ts';
+import { say } from '../services/progress.ts';
 import { run } from '../services/run.ts';
 import type { Site } from '../site.ts';
 import { attemptBake } from './attempt.ts';
@@ -15,24 +16,11 @@ export interface PackedImage extends BakedDisk {
   readonly words: readonly string[];
 }
 
-const bakes = new WeakMap<Site, Map<string, Promise<PackedImage>>>();
-
 /** What a bake is of where nothing else is said: whoever asks for this shares one. */
 const usual: BakeWish = { auth: 'bootstrap-token' };
 
-/** The golden image of this wish's nodes, baked by Packer under QEMU: minutes, but once for each wish of a site. */
-export async function bakeImage(site: Site, release: Release, wish: BakeWish = usual): Promise<PackedImage> {
-  const known = bakes.get(site) ?? new Map<string, Promise<PackedImage>>();
-  bakes.set(site, known);
-  const key = JSON.stringify([release, wish]);
-  const name = `packer-${release}-${wish.auth}-${known.size}`;
-  const made =
-    known.get(key) ?? timed(`baking ${name}`, () => bake(site, release, wish, join(logsDir, name)));
-  known.set(key, made);
-  return made;
-}
-
-async function bake(site: Site, release: Release, wish: BakeWish, dir: string): Promise<PackedImage> {
+async function bake(site: Site, release: Release, wish: BakeWish, name: string): Promise<PackedImage> {
+  const dir = join(logsDir, name);
   await rm(dir, { recursive: true, force: true });
   const { exitCode, output, image } = await attemptBake(site, { ...wish, release }, dir);
   if (exitCode !== 0 || image === null) {
@@ -54,3 +42,9 @@ async function wordsOf(dir: string): Promise<readonly string[]> {
   const secret = await readFile(join(dir, 'secret.txt'), 'utf8').catch(() => '');
   return ['flexgen-build', key, secret].filter((word) => word !== '');
 }
+
+const bakeOnce = oncePerWish('packer', bake);
+
+/** The golden image of this wish's nodes, baked by Packer under QEMU: minutes, but once for each wish of a site. */
+export const bakeImage = (site: Site, release: Release, wish: BakeWish = usual): Promise<PackedImage> =>
+  bakeOnce(site, release, wish);

@@ -1,4 +1,4 @@
-import { cpus, flag, memory, text } from '../properties.ts';
+import { cpus, flag, memory, sshTimeout, text } from '../properties.ts';
 import type { ImageSource } from '../source.ts';
 
 export const hyperv: ImageSource = {
@@ -28,13 +28,7 @@ export const hyperv: ImageSource = {
       default: 'output-hyperv',
     },
     headless: flag('Whether the machine has no window.', true),
-    sshTimeout: {
-      type: 'string',
-      format: 'go-duration',
-      default: '20m',
-      description: 'How long the machine may take to boot.',
-      examples: ['20m'],
-    },
+    sshTimeout,
   },
   required: ['vmcxPath'],
   defaults: () => ({}),

@@ -1,4 +1,4 @@
-import { cpus, flag, memory } from '../properties.ts';
+import { cpus, flag, memory, sshTimeout } from '../properties.ts';
 import type { ImageSource, PerMachine } from '../source.ts';
 
 interface CloudImage {
@@ -113,13 +113,7 @@ export const qemu: ImageSource = {
       examples: ['output'],
     },
     headless: flag('Whether the machine has no window.', true),
-    sshTimeout: {
-      type: 'string',
-      format: 'go-duration',
-      default: '20m',
-      description: 'How long the machine may take to boot.',
-      examples: ['20m'],
-    },
+    sshTimeout,
   },
   required: [],
   templated: ['args'],
