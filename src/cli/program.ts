@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { defineFleet } from './command-line/fleet.ts';
 import { definePacker } from './command-line/packer.ts';
 import { defineRender } from './command-line/render.ts';
+import { defineReview } from './command-line/review.ts';
 import { defineSetup } from './command-line/setup.ts';
+import { defineSupply } from './command-line/supply.ts';
+import { defineWait } from './command-line/wait.ts';
 import type { Stage } from './command-line/options.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -35,8 +39,12 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
       writeErr: (text) => void pending.push(world.stderr.write(text)),
     });
   defineRender(program, { world, finish });
+  defineFleet(program, { world, finish });
   definePacker(program, { world, finish });
+  defineReview(program, { world, finish });
+  defineSupply(program, { world, finish });
   defineSetup(program, { world, finish });
+  defineWait(program, { world, finish });
   program
     .command('schema')
     .description('print the JSON Schema of the config, for editors')
