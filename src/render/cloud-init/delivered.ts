@@ -1,0 +1,35 @@
+import type { Envelope } from './envelopes/envelope.ts';
+import type { EnvelopeName } from './envelopes/names.ts';
+import type { TargetName } from './targets/names.ts';
+import type { Target } from './targets/target.ts';
+
+/** What `output` of the config says, or the command line in its place. */
+export interface OutputChoice {
+  readonly target: TargetName;
+  readonly envelope: EnvelopeName | 'auto';
+}
+
+/** A payload as it is handed over. */
+export interface Delivered {
+  /** A text, unless the envelope is binary. */
+  readonly bytes: Uint8Array | string;
+  readonly envelope: EnvelopeName;
+  readonly target: TargetName;
+  /** What of it the target's limit counts, in bytes. */
+  readonly counted: number;
+  /** Null where the target has none. */
+  readonly limit: number | null;
+}
+
+const inBase64 = (bytes: number): number => Math.ceil(bytes / 3) * 4;
+
+/** What of this envelope's bytes a target's limit counts. */
+export function countedBytes(
+  { counts }: Pick<Target, 'counts'>,
+  envelope: Envelope,
+  wrapped: Uint8Array,
+): number {
+  if (counts === 'delivered') return wrapped.length;
+  const { length } = envelope.content?.(wrapped) ?? wrapped;
+  return counts === 'base64' ? inBase64(length) : length;
+}
