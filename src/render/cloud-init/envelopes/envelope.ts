@@ -17,6 +17,8 @@ export interface Envelope {
   readonly extension: string;
   /** Not for a terminal. */
   readonly binary: boolean;
+  /** A disk or a CD: the machine's own, so that no provider's limit counts. */
+  readonly drive?: true;
   /** The same input gives the same bytes. */
   wrap(input: EnvelopeInput): Uint8Array;
   /** What of these bytes a provider has in its hands as user-data; left out where that is all of them. */

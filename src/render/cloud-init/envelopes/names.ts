@@ -9,6 +9,9 @@ export const envelopeNames = [
   'gzip-base64',
   'guestinfo',
   'external',
+  'nocloud-iso',
+  'nocloud-vfat',
+  'configdrive',
 ] as const;
 
 export type EnvelopeName = (typeof envelopeNames)[number];
