@@ -19,6 +19,8 @@ export interface ApiServer {
   readonly server: string;
   /** The answer's JSON; undefined where a `get` finds nothing. Throws ClusterRefused. */
   call(call: Call): Promise<unknown>;
+  /** What its clock said at its last answer; null before the first. */
+  time(): Date | null;
 }
 
 export interface ApiServerOptions {
@@ -38,6 +40,8 @@ const contentTypes = { GET: '', PATCH: 'application/apply-patch+yaml', DELETE: '
 export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiServer {
   const { server, userAgent, timeout = 30_000, signIn } = options;
 
+  let time: Date | null = null;
+
   const send = async (call: Call): Promise<{ status: number; body: string }> => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const headers = {
@@ -52,6 +56,8 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
       const url = new URL(`${server.replace(/\/+$/, '')}${call.path}`);
       const signal = AbortSignal.timeout(timeout);
       request(url, { ...base, headers, signal, method: call.method }, (response) => {
+        const said = new Date(response.headers.date ?? '');
+        if (!Number.isNaN(said.getTime())) time = said;
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
       })
         .on('error', reject)
@@ -61,6 +67,7 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
 
   return {
     server,
+    time: () => time,
     async call(call) {
       let answer: { status: number; body: string };
       try {

@@ -2,8 +2,11 @@
 export class ClusterRefused extends Error {
   /** What to do about it. */
   readonly hint: string;
-  constructor(message: string, hint: string) {
+  /** HTTP’s; 0 where nothing was answered. */
+  readonly status: number;
+  constructor(message: string, hint: string, status = 0) {
     super(message);
     this.hint = hint;
+    this.status = status;
   }
 }

@@ -125,6 +125,7 @@ function clusterWith(...secrets: FoundObject[]): ApiServer & { readonly calls: s
   }));
   return {
     server: 'https://a',
+    time: () => null,
     calls,
     async call({ verb, path, body }) {
       calls.push(`${verb} ${path}`);

@@ -1,0 +1,50 @@
+import type { Overrides } from '../../config/load.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { azureOperator } from '../azure-operator.ts';
+import type { OperatorSource } from '../azure-operator.ts';
+import { clusterFacts } from '../cluster-facts.ts';
+import { openConfig } from '../open-config.ts';
+import type { OpenConfig } from '../open-config.ts';
+import type { World } from '../world.ts';
+import type { ClusterTarget } from './connect.ts';
+
+interface OpenTarget {
+  readonly config: OpenConfig;
+  readonly target: ClusterTarget;
+}
+
+/**
+ * The API server of a config; Azure is asked where the cluster is a resource id. Nothing that the node signs in with is
+ * read. Returns every problem at once.
+ */
+export async function openTarget(
+  file: string,
+  options: Overrides,
+  world: World,
+): Promise<Result<OpenTarget>> {
+  const config = await openConfig(file, options, world);
+  if (!config.ok) return config;
+  const { loaded, located, inputs } = config.value;
+  const { cluster, azure } = loaded.spec;
+  const { texts, problems } = await inputs(cluster.kind === 'resource-id' ? { azure } : { cluster });
+  const found = [...config.warnings, ...problems];
+  const failed = () => ({ ok: false, errors: found.map(located) }) as const;
+  // A file that can't be read has been reported; what is not in it has not.
+  if (problems.length > 0) return failed();
+  const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+  const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
+  found.push(...(facts.ok ? facts.warnings : facts.errors));
+  if (!facts.ok) return failed();
+  const clusterId =
+    cluster.kind === 'resource-id' ? cluster.resourceId : (facts.value.aks?.resourceId ?? null);
+  // Who asks Azure is nobody's matter where it is not asked.
+  const later: OperatorSource = async () => {
+    const read = await inputs({ azure });
+    if (read.problems.length > 0) return { ok: false, errors: read.problems };
+    return azureOperator(clusterId ?? '', azure, read.texts, world)();
+  };
+  const operator = cluster.kind === 'resource-id' ? reader : later;
+  const target = { facts: facts.value, clusterId, operator, located };
+  return ok({ config: config.value, target }, found.map(located));
+}
