@@ -98,17 +98,18 @@ export async function readConfig(
   // Who asks Azure is nobody's matter where it is not asked.
   const mints = options.asks === true || (!bakes && hasMinted(auth));
   const mayAsk = options.offline !== true && (mints || cluster.kind === 'resource-id');
-  // Of what a node signs in with, an image has the CA of who gives it tokens, which is no secret.
+  // Of what a node signs in with, an image has the CAs of those who ask, which are no secrets.
   const authorityCa = 'authorityCa' in auth ? auth.authorityCa : null;
-  const own = bakes ? { authorityCa } : { auth, userData };
+  const own = bakes ? { authorityCa, proxy: { ca: shared.proxy.ca } } : { auth, userData };
   const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   const lock = lockOf(loaded.spec, texts);
   if (problems.length > 0) return failed();
   found.push(...(lock.ok ? lock.warnings : lock.errors));
-  const mirrorCa = loaded.spec.artifacts.ca;
-  found.push(...caProblems({ 'artifacts.ca': mirrorCa && textOf(texts)(mirrorCa) }));
+  const read = (ca: FileRef | null) => ca && textOf(texts)(ca);
+  const { artifacts, proxy } = loaded.spec;
+  found.push(...caProblems({ 'artifacts.ca': read(artifacts.ca), 'proxy.ca': read(proxy.ca) }));
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
   if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);

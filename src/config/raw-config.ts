@@ -9,6 +9,15 @@ export type RawMode = { readonly mode: string } & Readonly<Record<string, unknow
 /** One value where a list may stand too. */
 export type OneOrMany = string | readonly string[];
 
+/** A name and a password, as written. */
+export interface RawLogin {
+  readonly username?: string;
+  readonly password?: object;
+}
+
+/** A proxy with or without a login. */
+export type RawProxyServer = string | ({ readonly url?: string } & RawLogin);
+
 /** YAML 1.1 readers take `on` for a boolean, and people write both. */
 export type Switch = 'on' | 'off' | boolean;
 
@@ -86,7 +95,12 @@ export interface RawConfig {
     readonly ca?: { readonly file: string };
     readonly lock?: string;
   };
-  readonly proxy: { readonly http?: string; readonly https?: string; readonly noProxy: readonly string[] };
+  readonly proxy: {
+    readonly http?: RawProxyServer;
+    readonly https?: RawProxyServer;
+    readonly noProxy: readonly string[];
+    readonly ca?: { readonly file: string };
+  };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge?: string };
   readonly image: {

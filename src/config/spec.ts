@@ -35,6 +35,19 @@ export type NodeIp =
   | { readonly from: 'interface'; readonly interface: string }
   | { readonly from: 'address'; readonly address: string };
 
+/** A name and a password (HTTP's Basic authentication). */
+export interface Login {
+  readonly username: string;
+  readonly password: SecretRef;
+}
+
+/** `url` has neither name nor password. */
+export interface ProxyServer {
+  readonly url: string;
+  /** null = it asks nobody who they are. */
+  readonly login: Login | null;
+}
+
 /** A source's keys, as its schema has checked them. Packer reads the values, flexgen does not. */
 export type SourceSettings = Readonly<Record<string, unknown>>;
 
@@ -134,9 +147,11 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
     readonly lock: FileRef | null;
   };
   readonly proxy: {
-    readonly http: string | null;
-    readonly https: string | null;
+    readonly http: ProxyServer | null;
+    readonly https: ProxyServer | null;
     readonly noProxy: readonly string[];
+    /** Signs what the proxy shows in the servers' place. */
+    readonly ca: FileRef | null;
   };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge: FileRef | null };

@@ -1,6 +1,6 @@
 import { resolveArtifact } from '../catalog/index.ts';
 import type { Arch, Artifact, Component } from '../catalog/index.ts';
-import type { Spec } from '../config/spec.ts';
+import type { FileRef, Spec } from '../config/spec.ts';
 import { textFile } from './files.ts';
 import { mirrorCaPath } from './paths.ts';
 import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './plan.ts';
@@ -62,6 +62,13 @@ export function planArtifacts(
   });
 }
 
+/** curl and apt ask this file alone: what the proxy signs in the mirror's place must hold, too. */
+function trustedWithProxy(ca: FileRef, context: PlanContext): string {
+  const { ca: proxyCa } = context.spec.proxy;
+  const text = context.file(ca);
+  return proxyCa === null ? text : `${text.trimEnd()}\n${context.file(proxyCa)}`;
+}
+
 /** The list that `install` reads, and the CA of the mirror in it. A digest that is not wanted is a dash. */
 export function artifactFiles(
   planned: readonly PlannedArtifact[],
@@ -75,6 +82,6 @@ export function artifactFiles(
   );
   return [
     textFile('/etc/flexgen/artifacts.tsv', `${rows.join('\n')}\n`),
-    ...(ca === null ? [] : [textFile(mirrorCaPath, context.file(ca))]),
+    ...(ca === null ? [] : [textFile(mirrorCaPath, trustedWithProxy(ca, context))]),
   ];
 }

@@ -172,7 +172,7 @@ test('a proxy with a password', () => {
   |
 4 | proxy: {http: ***********************************}
   |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  = remove what stands before the \`@\`; a proxy that asks for a password is not supported yet
+  = write \`{url: http://proxy.corp:3128, username: NAME, password: {env: PROXY_PASSWORD}}\`
 `,
   );
 });

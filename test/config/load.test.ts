@@ -47,7 +47,7 @@ test('everything but cluster and auth has a default', () => {
     },
     components: { nodeProblemDetector: false, kubeProxy: false },
     artifacts: { mirror: null, ca: null, lock: null },
-    proxy: { http: null, https: null, noProxy: [] },
+    proxy: { http: null, https: null, noProxy: [], ca: null },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
     image: { repair: false, images: [], sources: {} },
@@ -86,7 +86,11 @@ runtime:
   registryMirrors: {_default: https://mirror.corp, 'ghcr.io': [https://a.corp, 'https://b.corp:5000/x']}
 components: {nodeProblemDetector: on}
 artifacts: {mirror: https://mirror.corp/k8s/, ca: {file: corp.pem}, lock: flexgen.lock.json}
-proxy: {http: http://proxy.corp:3128, https: http://proxy.corp:3128, noProxy: [.corp, 10.0.0.0/8]}
+proxy:
+  http: http://proxy.corp:3128
+  https: {url: http://proxy.corp:3128, username: edge, password: {env: PROXY_PASSWORD}}
+  noProxy: [.corp, 10.0.0.0/8]
+  ca: {file: corp.pem}
 ssh:
   authorizedKeys:
     - |
@@ -156,9 +160,16 @@ test('everything that the config says is in the Spec', () => {
       lock: { file: 'flexgen.lock.json', at: 'artifacts.lock' },
     },
     proxy: {
-      http: 'http://proxy.corp:3128',
-      https: 'http://proxy.corp:3128',
+      http: { url: 'http://proxy.corp:3128', login: null },
+      https: {
+        url: 'http://proxy.corp:3128',
+        login: {
+          username: 'edge',
+          password: { at: 'proxy.https.password', kind: 'env', name: 'PROXY_PASSWORD' },
+        },
+      },
       noProxy: ['.corp', '10.0.0.0/8'],
+      ca: { file: 'corp.pem', at: 'proxy.ca' },
     },
     ssh: {
       authorizedKeys: [

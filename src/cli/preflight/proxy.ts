@@ -1,11 +1,21 @@
 import { contains, parseCidr } from '../../config/values/cidr.ts';
 import { parseAddress } from '../../config/values/ip.ts';
+import type { ProxyServer, Spec } from '../../config/spec.ts';
+import { proxyUrl } from '../../node/proxy-url.ts';
+import { textOf } from '../open-config.ts';
+import type { Texts } from '../open-config.ts';
 
 /** By which proxies others are reached, and whom to reach without one. */
 export interface Proxies {
   readonly http: string | null;
   readonly https: string | null;
   readonly noProxy: readonly string[];
+}
+
+/** What the config says, with the passwords that it names. */
+export function configProxies({ http, https, noProxy }: Spec['proxy'], texts: Texts): Proxies {
+  const url = (server: ProxyServer | null) => (server === null ? null : proxyUrl(server, textOf(texts)));
+  return { http: url(http), https: url(https), noProxy };
 }
 
 /** What the environment says, in the case that curl and Go both read. */

@@ -15,7 +15,7 @@ import type { AzureSituation } from './azure-situation.ts';
 import { once } from './once.ts';
 import { probe } from './probe.ts';
 import type { Answer } from './probe.ts';
-import { environmentProxies, proxyFor } from './proxy.ts';
+import { configProxies, environmentProxies, proxyFor } from './proxy.ts';
 import type { Proxies } from './proxy.ts';
 
 /** What all checks look at. What several of them need is asked for once. */
@@ -55,7 +55,7 @@ export async function situationOf(
   const { azure: asks, proxy, cluster } = loaded.spec;
   const readFacts = () => clusterFacts(loaded.spec, texts, config.reader, options, world);
   const ownProxy = proxy.http !== null || proxy.https !== null;
-  const proxies = ownProxy ? proxy : environmentProxies(world.env);
+  const proxies = ownProxy ? configProxies(proxy, texts) : environmentProxies(world.env);
   const written = cluster.kind === 'resource-id' ? null : await readFacts();
   const entraCa = asks.endpoints.ca === null ? '' : textOf(texts)(asks.endpoints.ca);
   const local = written?.ok === true ? written.value : null;

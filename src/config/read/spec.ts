@@ -3,6 +3,7 @@ import type { RawConfig, Switch } from '../raw-config.ts';
 import type { FileRef, NodeIp, Spec } from '../spec.ts';
 import { parseTaint } from '../values/taint.ts';
 import { readAzure } from './azure.ts';
+import { readProxyServer } from './login.ts';
 
 /** What the config's modes and its cluster do not touch. */
 export type SpecRest = Omit<Spec, 'cluster' | 'auth' | 'network'>;
@@ -66,7 +67,12 @@ export function readRest({
       ca: fileAt(artifacts.ca?.file, 'artifacts.ca'),
       lock: fileAt(artifacts.lock, 'artifacts.lock'),
     },
-    proxy: { http: proxy.http ?? null, https: proxy.https ?? null, noProxy: proxy.noProxy },
+    proxy: {
+      http: readProxyServer(proxy.http, 'proxy.http'),
+      https: readProxyServer(proxy.https, 'proxy.https'),
+      noProxy: proxy.noProxy,
+      ca: fileAt(proxy.ca?.file, 'proxy.ca'),
+    },
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
     image,
     userData: { merge: fileAt(userData.merge, 'userData.merge') },

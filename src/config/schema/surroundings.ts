@@ -1,4 +1,25 @@
 import type { JsonSchema } from '../mode.ts';
+import { login } from './login.ts';
+
+const proxyUrl = {
+  type: 'string',
+  format: 'proxy-url',
+  description: 'The proxy, without name and password.',
+  examples: ['http://proxy.corp:3128'],
+} as const;
+
+const proxyServer = (protocol: string): JsonSchema => ({
+  ...proxyUrl,
+  type: ['string', 'object'],
+  properties: { url: proxyUrl, ...login('the proxy') },
+  required: ['url', 'username', 'password'],
+  additionalProperties: false,
+  description: `The proxy for ${protocol}: its URL, or \`{url, username, password}\` where it asks for a password.`,
+  examples: [
+    'http://proxy.corp:3128',
+    { url: 'http://proxy.corp:3128', username: 'edge', password: { env: 'PROXY_PASSWORD' } },
+  ],
+});
 
 /** `proxy`: the way out. */
 export const proxy: JsonSchema = {
@@ -6,18 +27,8 @@ export const proxy: JsonSchema = {
   type: 'object',
   default: {},
   properties: {
-    http: {
-      type: 'string',
-      format: 'proxy-url',
-      description: 'The proxy for http, without a password.',
-      examples: ['http://proxy.corp:3128'],
-    },
-    https: {
-      type: 'string',
-      format: 'proxy-url',
-      description: 'The proxy for https, without a password.',
-      examples: ['http://proxy.corp:3128'],
-    },
+    http: proxyServer('http'),
+    https: proxyServer('https'),
     noProxy: {
       type: 'array',
       items: {
@@ -29,6 +40,12 @@ export const proxy: JsonSchema = {
       default: [],
       description: 'What is reached without the proxy, besides the cluster itself.',
       examples: [['.corp.example', '10.0.0.0/8']],
+    },
+    ca: {
+      $ref: '#/$defs/file',
+      description:
+        'A private CA (PEM) with which the proxy signs in the servers’ place (TLS inspection). The machine trusts it for all but the API server.',
+      examples: [{ file: './corp-ca.pem' }],
     },
   },
   additionalProperties: false,

@@ -20,7 +20,7 @@ import { resourceId } from './resource-id.ts';
 import { signIn } from './sign-in.ts';
 import { sshKey } from './ssh-key.ts';
 import { taint } from './taint.ts';
-import { httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost } from './url.ts';
+import { httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost, username } from './url.ts';
 import type { Check } from './value-problem.ts';
 
 /** What the schema's `format` stands for. */
@@ -58,5 +58,6 @@ export const formats: Readonly<Record<string, Check>> = {
   'tag-value': tagValue,
   'taint': taint,
   'token-life': tokenLife,
+  'username': username,
   'version': version,
 };

@@ -75,7 +75,7 @@ export const proxyUrl: Check = (text) => {
     return {
       code: 'config/proxy-password',
       message: 'a proxy’s name and password may not stand in this file',
-      hint: 'remove what stands before the `@`; a proxy that asks for a password is not supported yet',
+      hint: 'write `{url: http://proxy.corp:3128, username: NAME, password: {env: PROXY_PASSWORD}}`',
     };
   }
   if (url.path === '' || url.path === '/') return undefined;
@@ -83,6 +83,17 @@ export const proxyUrl: Check = (text) => {
     code: 'config/url',
     message: 'a proxy has no path',
     hint: 'write it like `http://proxy.corp:3128`',
+  };
+};
+
+/** Of HTTP's Basic authentication, where a colon ends the name. */
+export const username: Check = (text) => {
+  if (text !== '' && !text.includes(':')) return undefined;
+  const message = text === '' ? 'a name is lacking' : 'a name may have no colon';
+  return {
+    code: 'config/username',
+    message,
+    hint: 'write the name alone; the password goes into `password`',
   };
 };
 

@@ -39,6 +39,20 @@ function connectFile(machine: ArcMachine, auth: Arc, context: PlanContext): Node
   return textFile('/var/lib/flexgen/azcmagent.json', compactJson(settings), options);
 }
 
+/** The agent is told its proxy on a command line, which everybody on the machine can read. */
+function checkProxy(context: PlanContext): void {
+  const { proxy } = context.spec;
+  for (const key of ['http', 'https'] as const) {
+    if (proxy[key] === null || proxy[key].login === null) continue;
+    context.report(`proxy.${key}.password`, {
+      severity: 'error',
+      code: 'auth/arc-proxy',
+      message: 'Arc’s agent is not known to take a proxy with a password',
+      hint: 'let the machine through by its address, without a password, or use another `auth.mode`',
+    });
+  }
+}
+
 export const arc: ModeDefinition<Arc> = {
   mode: 'arc',
   summary: 'a machine of Azure Arc; its agent gets tokens, and no secret of Azure is in the payload',
@@ -104,6 +118,7 @@ export const arc: ModeDefinition<Arc> = {
       for (const { path = 'auth', ...problem } of machine.errors) context.report(path, problem);
       return {};
     }
+    checkProxy(context);
     const agent = agentContribution(auth, context);
     return {
       ...agent,

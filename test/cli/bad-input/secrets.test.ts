@@ -66,7 +66,7 @@ refuses('secrets that are not there, or should not be', [
   |
 7 | proxy: { https: ********************************************************* }
   |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  = remove what stands before the \`@\`; a proxy that asks for a password is not supported yet
+  = write \`{url: http://proxy.corp:3128, username: NAME, password: {env: PROXY_PASSWORD}}\`
 `,
   },
   {

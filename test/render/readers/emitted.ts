@@ -36,6 +36,11 @@ proxy: { http: 'http://[fd00::1]:3128', noProxy: [.example] }
 network: { mode: external }
 artifacts: { mirror: https://mirror.example/all, ca: { file: ca.pem } }
 `,
+  withLogins: `${sample}artifacts: { ca: { file: ca.pem } }
+proxy:
+  https: { url: http://proxy.example:3128, username: me, password: { file: secret } }
+  ca: { file: ca.pem }
+`,
   secondFamily: `${sample.replace('mode: external', 'mode: bridge, podCIDR: fd00:7::/64')}node:
   taints: ['a.example/b=c:NoExecute']
   kubelet: { podPidsLimit: 100, volumePluginDir: "/a 'b' \\"c\\" #d: {{e}}" }

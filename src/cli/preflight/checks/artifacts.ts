@@ -1,6 +1,8 @@
+import { rootCertificates } from 'node:tls';
 import { mirrored } from '../../../catalog/index.ts';
 import type { PlannedArtifact } from '../../../node/plan.ts';
 import { textOf } from '../../open-config.ts';
+import type { ReadConfig } from '../../plan-config.ts';
 import { atMost } from '../at-most.ts';
 import { fine } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
@@ -54,11 +56,19 @@ const remedies = {
     'check the network and the proxy; or `artifacts.mirror` names a mirror that the machine can reach',
 } as const;
 
+/** Whom the machine trusts: its mirror's CA alone, or everybody's; and the proxy's beside either. */
+function trustedBy({ loaded, texts }: ReadConfig): readonly string[] | undefined {
+  const read = textOf(texts);
+  const { artifacts: mirror, proxy } = loaded.spec;
+  const base = mirror.ca === null ? undefined : [read(mirror.ca)];
+  return proxy.ca === null ? base : [...(base ?? rootCertificates), read(proxy.ca)];
+}
+
 async function look({ planned, config, proxies }: Situation): Promise<readonly Outcome[]> {
   const plan = await planned();
   if (!plan.ok) return [];
-  const { mirror, ca } = config.loaded.spec.artifacts;
-  const trusted = ca === null ? undefined : [textOf(config.texts)(ca)];
+  const { mirror } = config.loaded.spec.artifacts;
+  const trusted = trustedBy(config);
   const all = downloads(plan.value.plan.artifacts, mirror);
   const ask = (url: URL): Question => ({ method: 'HEAD', ca: trusted, proxy: proxyFor(url, proxies) });
   const found = await atMost(concurrency, all, (download) => missing(download, ask));
