@@ -23,8 +23,17 @@ export async function canDeliver(out: string | undefined, world: World): Promise
 }
 
 /** A command's product on standard output, or in a file of mode 0600, or no byte of it at all. */
-export async function deliver(text: string, out: string | undefined, world: World): Promise<ExitCode> {
+export async function deliver(
+  text: string | Uint8Array,
+  out: string | undefined,
+  world: World,
+): Promise<ExitCode> {
   if (out !== undefined) return written(out, world, (path) => writePrivate(path, text));
+  if (typeof text !== 'string' && world.stdout.isTerminal) {
+    const message = 'these are bytes that no terminal shows';
+    await printProblem(message, 'say `--out FILE`, or send them on: `… | program`, `… > file`', world);
+    return exitCodes.usage;
+  }
   await world.stdout.write(text);
   return exitCodes.ok;
 }

@@ -11,7 +11,7 @@ const closed = 'standard output was closed before everything was written';
 /** What the system says when a stream's reader is gone, or there was none. */
 const closedCodes = new Set(['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED']);
 
-async function toStdout(text: string): Promise<void> {
+async function toStdout(text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error === null || error === undefined) return resolve();
@@ -22,7 +22,7 @@ async function toStdout(text: string): Promise<void> {
 }
 
 /** Where nobody reads what is wrong, the exit code still says it. */
-async function toStderr(text: string): Promise<void> {
+async function toStderr(text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => {
     process.stderr.write(text, () => resolve());
   });

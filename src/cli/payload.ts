@@ -3,6 +3,9 @@ import { ok } from '../diagnostics/diagnostic.ts';
 import { payloadFiles } from '../node/image.ts';
 import type { TargetImage } from '../node/image.ts';
 import type { NodePlan } from '../node/plan.ts';
+import type { Delivered, OutputChoice } from '../render/cloud-init/delivered.ts';
+import { outputChoice } from '../render/cloud-init/output.ts';
+import { targets } from '../render/cloud-init/targets/index.ts';
 import { renderUserData } from '../render/cloud-init/user-data.ts';
 import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
@@ -12,12 +15,19 @@ import type { World } from './world.ts';
 /** What the payload's machine is made from, as the command line says it. */
 export type ImageOption = Exclude<TargetImage, 'any'>;
 
-/** The user-data of this plan, with what the config merges into it. */
+/** What the command line may say in place of the config's `output`. */
+export interface OutputOptions {
+  readonly target?: OutputChoice['target'];
+  readonly envelope?: OutputChoice['envelope'];
+}
+
+/** The user-data of this plan, with what the config merges into it, in its envelope. What `output` says wins over the config. */
 export function userDataOf(
   { spec, facts, file, located }: PlannedConfig,
   plan: NodePlan,
   image: ImageOption,
-): Result<string> {
+  output: OutputOptions = {},
+): Result<Delivered> {
   const { merge } = spec.userData;
   const target = image === 'golden' && spec.image.repair ? 'any' : image;
   const rendered = renderUserData({
@@ -25,18 +35,26 @@ export function userDataOf(
     target,
     title: `flexgen: ${spec.node.name ?? 'this machine'} becomes a node of ${facts.name}; on it, see \`flexgen-node status\``,
     authorizedKeys: spec.ssh.authorizedKeys,
+    name: spec.node.name ?? '',
+    output: outputChoice({ ...spec.output, ...output }),
     merge: merge === null ? null : { text: file(merge), file: merge.file },
   });
   return rendered.ok ? rendered : { ok: false, errors: rendered.errors.map(located) };
 }
 
+/** The options that say what the payload looks like, where the command line has them. */
+export const outputOf = ({ target, envelope }: OutputOptions): OutputOptions => ({
+  ...(target === undefined ? {} : { target }),
+  ...(envelope === undefined ? {} : { envelope }),
+});
+
 /** A config that can be rendered: what is still to be made has a placeholder in the payload. */
 export interface Drafted {
   readonly planned: PlannedConfig;
-  readonly userData: string;
+  readonly userData: Delivered;
 }
 
-interface DraftOptions extends FactsOptions {
+interface DraftOptions extends FactsOptions, OutputOptions {
   /** Default: `stock`. */
   readonly image?: ImageOption;
 }
@@ -49,7 +67,18 @@ export async function draftPayload(
 ): Promise<Result<Drafted>> {
   const planned = await planConfig(file, options, world);
   if (!planned.ok) return planned;
-  const userData = userDataOf(planned.value, planned.value.plan, options.image ?? 'stock');
+  const userData = userDataOf(planned.value, planned.value.plan, options.image ?? 'stock', outputOf(options));
   if (!userData.ok) return { ok: false, errors: [...planned.warnings, ...userData.errors] };
   return ok({ planned: planned.value, userData: userData.value }, planned.warnings);
+}
+
+const number = (count: number): string => count.toLocaleString('en-US');
+
+/** How large a payload is, of what its target takes. */
+export function sizeOf({ counted, limit, target, envelope }: Delivered): string {
+  const form = envelope === 'plain' ? '' : ` (${envelope})`;
+  const { title } = targets[target];
+  if (limit === null) return `${number(counted)} bytes${form}; ${title} has no limit`;
+  const share = Math.ceil((counted / limit) * 100);
+  return `${number(counted)} bytes${form}, ${share} % of the ${number(limit)} that ${title} takes`;
 }

@@ -63,6 +63,16 @@ function formatPlace(location: SourceLocation, hint: string, mark: Style, frame:
   ];
 }
 
+/** Names and amounts below each other, the amounts' last digits too. */
+function formatTable(rows: NonNullable<Diagnostic['table']>): string[] {
+  const shown = rows.map(([name, amount]) => [visible(name), visible(amount)] as const);
+  const width = Math.max(0, ...shown.map(([name]) => widthOf(name)));
+  const digits = Math.max(0, ...shown.map(([, amount]) => widthOf(amount)));
+  return shown.map(
+    ([name, amount]) => `  ${name}${' '.repeat(width - widthOf(name))}  ${amount.padStart(digits)}`,
+  );
+}
+
 function format(diagnostic: Diagnostic, { color }: PrintOptions): string {
   const style =
     (...formats: Parameters<typeof styleText>[0][]): Style =>
@@ -72,12 +82,15 @@ function format(diagnostic: Diagnostic, { color }: PrintOptions): string {
         : text;
   const mark = style(diagnostic.severity === 'error' ? 'red' : 'yellow', 'bold');
   const hint = visible(diagnostic.hint ?? '');
+  const table = formatTable(diagnostic.table ?? []);
   const title = `${mark(`${diagnostic.severity}:`)} ${visible(diagnostic.message)}`;
   if (diagnostic.location !== undefined) {
-    return [title, ...formatPlace(diagnostic.location, hint, mark, style('blue', 'bold'))].join('\n');
+    return [title, ...table, ...formatPlace(diagnostic.location, hint, mark, style('blue', 'bold'))].join(
+      '\n',
+    );
   }
   const place = diagnostic.path === undefined ? [] : [`  at ${visible(diagnostic.path)}`];
-  return [title, ...place, ...(hint === '' ? [] : [`  ${hint}`])].join('\n');
+  return [title, ...place, ...table, ...(hint === '' ? [] : [`  ${hint}`])].join('\n');
 }
 
 /** All diagnostics as a reader should see them, in the given order, an empty line between two; nothing for none. */

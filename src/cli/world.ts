@@ -9,7 +9,7 @@ export interface World {
 export interface Sink {
   readonly isTerminal: boolean;
   /** Resolves once the text has been handed to the system; rejects when nobody reads any more. */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** Colour only where a person looks, and never against NO_COLOR (no-color.org) or a dumb terminal. */

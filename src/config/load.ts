@@ -20,6 +20,8 @@ export interface Definitions {
   readonly auth: readonly ModeSchema<AuthBase>[];
   readonly network: readonly ModeSchema<NetworkBase>[];
   readonly sources: readonly SourceSchema[];
+  readonly targets: readonly string[];
+  readonly envelopes: readonly string[];
 }
 
 type ModeList = readonly ModeSchema<{ readonly mode: string }>[];

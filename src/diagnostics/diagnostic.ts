@@ -20,6 +20,8 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string;
+  /** What the message sums up: names and amounts, for a reader who wants to know which. */
+  readonly table?: readonly (readonly [name: string, amount: string])[];
   /** The config path, e.g. `node.labels.site` or `nodes[3].name`. */
   readonly path?: string;
   readonly location?: SourceLocation;

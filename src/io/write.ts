@@ -36,7 +36,11 @@ async function target(path: string): Promise<string> {
 }
 
 /** Writes a file beside `path` and lets `place` put it there. */
-async function put(path: string, text: string, place: (aside: string) => Promise<void>): Promise<void> {
+async function put(
+  path: string,
+  text: string | Uint8Array,
+  place: (aside: string) => Promise<void>,
+): Promise<void> {
   const aside = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(aside, 'wx', 0o600);
@@ -52,7 +56,7 @@ async function put(path: string, text: string, place: (aside: string) => Promise
   }
 }
 
-const replace = (path: string, text: string): Promise<void> =>
+const replace = (path: string, text: string | Uint8Array): Promise<void> =>
   put(path, text, (aside) => rename(aside, path));
 
 /** What file systems without hard links say. */
@@ -83,7 +87,7 @@ export async function explained<T>(path: string, work: () => Promise<T>): Promis
  * Writes a file whole or not at all, readable by its owner alone: a payload holds credentials. Throws UnwritableFile
  * for what a user can mend, anything else as it is.
  */
-export function writePrivate(path: string, text: string): Promise<void> {
+export function writePrivate(path: string, text: string | Uint8Array): Promise<void> {
   return explained(path, async () => replace(await target(path), text));
 }
 

@@ -67,6 +67,14 @@ Options:
   --image <kind>       what the machine is made from; golden: an image of
                        \`flexgen packer\` (choices: "stock", "golden", default:
                        "stock")
+  --target <name>      what makes the machine: says how large the payload may be
+                       (choices: "any", "aws", "azure", "gcp", "openstack",
+                       "vsphere", "proxmox", "libvirt", "hyperv",
+                       "digitalocean", "hetzner", "linode", "oxide", "kubevirt",
+                       "terraform")
+  --envelope <name>    how the payload is wrapped (choices: "auto", "plain",
+                       "mime", "gzip", "base64", "gzip-base64", "guestinfo",
+                       "external")
   --cloud <name>       the Azure cloud (choices: "public", "us-government",
                        "china")
   -h, --help           display help for command

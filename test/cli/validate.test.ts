@@ -17,7 +17,8 @@ suite('validate', { concurrency: 2 }, () => {
     const rig = createRig(t, files);
     const payload = (await rig.flexgen(['cloud-init'])).stdout;
     const size = Buffer.byteLength(payload).toLocaleString('en-US');
-    const stderr = `flexgen.yaml is valid: user-data of ${size} bytes\n`;
+    const share = Math.ceil((Buffer.byteLength(payload) / 16_384) * 100);
+    const stderr = `flexgen.yaml is valid: user-data of ${size} bytes, ${share} % of the 16,384 that every provider takes\n`;
     assert.deepEqual(await rig.flexgen(['validate']), { exitCode: 0, stdout: '', stderr });
     assert.deepEqual(await rig.flexgen(['validate', '--json']), { exitCode: 0, stdout: '[]\n', stderr: '' });
     assert.deepEqual(rig.files(), files);

@@ -87,4 +87,6 @@ export const definitions = {
   auth: [token, principal],
   network: [bridge, external],
   sources: imageSources,
+  targets: ['any', 'aws'],
+  envelopes: ['plain', 'gzip-base64'],
 } as const;

@@ -50,6 +50,7 @@ test('everything but cluster and auth has a default', () => {
     proxy: { http: null, https: null, noProxy: [], ca: null },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
+    output: { target: 'any', envelope: 'auto' },
     image: { repair: false, images: [], sources: {} },
     azure: noAzure,
   });
@@ -177,6 +178,7 @@ test('everything that the config says is in the Spec', () => {
       ],
     },
     userData: { merge: { file: './mine.yaml', at: 'userData.merge' } },
+    output: { target: 'any', envelope: 'plain' },
     image: {
       repair: true,
       images: ['registry.k8s.io/kube-proxy:v1.36.4'],

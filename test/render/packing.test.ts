@@ -30,7 +30,8 @@ const file = (path: string, content: string, more: Partial<NodeFile> = {}): Node
 
 const text = (lines: number): string => 'a line like any other, 47 bytes of it with end\n'.repeat(lines);
 
-const stock = { target: 'stock', authorizedKeys: [] } as const;
+const output = { target: 'any', envelope: 'auto' } as const;
+const stock = { target: 'stock', authorizedKeys: [], name: '', output } as const;
 
 const render = (...files: NodeFile[]): ReturnType<typeof renderUserData> =>
   renderUserData({ ...stock, files, title: 'flexgen: a test', merge: null });
@@ -38,7 +39,7 @@ const render = (...files: NodeFile[]): ReturnType<typeof renderUserData> =>
 function payloadOf(...files: NodeFile[]): string {
   const result = render(...files);
   assert.ok(result.ok, JSON.stringify(result));
-  return result.value;
+  return result.value.bytes.toString();
 }
 
 const note = (how: string): string =>
@@ -101,9 +102,14 @@ suite('a payload', () => {
       error.message,
       /^the payload has 1\d,\d{3} bytes, \d,\d{3} more than the 16,384 that every provider takes$/,
     );
+    assert.deepEqual(
+      error.table?.map(([name]) => name),
+      ['/own', '/var/lib/flexgen/cache/image.tgz', '`runcmd`', 'all of it, as text', 'the limit', 'too much'],
+    );
+    assert.equal(error.table?.[4]?.[1], '16,384');
     assert.match(
       error.hint ?? '',
-      /^the largest parts, in bytes: \/own 9,\d{3}, \/var\/lib\/flexgen\/cache\/image\.tgz \d,\d{3}, `runcmd` \d+$/,
+      /^`--envelope gzip` makes it \d,\d{3} bytes; or `--image golden` leaves out what an image of `flexgen packer` has$/,
     );
   });
 

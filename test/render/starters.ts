@@ -67,7 +67,7 @@ export async function renderStarter(name: string, image: ImageOption = 'stock'):
 
 /** The same of a config of this folder, which must be valid. */
 export async function renderIn(cwd: string, file: string, image: ImageOption): Promise<string> {
-  return value(await draftPayload(file, { offline: true, image }, worldAt(cwd))).userData;
+  return value(await draftPayload(file, { offline: true, image }, worldAt(cwd))).userData.bytes.toString();
 }
 
 /** The most that a golden payload may have in bytes: one with a private key or a token of Azure's has more of its own. */
@@ -91,5 +91,5 @@ export async function copyStarters(to: string): Promise<void> {
 export async function renderMade(name: string): Promise<string> {
   const { planned } = value(await draftPayload(`${name}.yaml`, { offline: true }, worldAt(folder)));
   const made = hasMinted(planned.spec.auth) ? mintedWith(machineKey) : new Map();
-  return value(userDataOf(planned, value(planned.planWith(made)), 'stock'));
+  return value(userDataOf(planned, value(planned.planWith(made)), 'stock')).bytes.toString();
 }

@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import { clouds } from '../../config/clouds.ts';
+import { envelopeNames } from '../../render/cloud-init/envelopes/names.ts';
+import { targetNames } from '../../render/cloud-init/targets/names.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { World } from '../world.ts';
 
@@ -29,3 +31,11 @@ export const json = (what: string) => ['--json', `print ${what} as JSON on stand
 
 /** Made anew for each command: commander keeps its own notes in it. */
 export const cloud = () => new Option('--cloud <name>', 'the Azure cloud').choices(Object.keys(clouds));
+
+/** What the payload is for, and what it is wrapped in; by default as the config says. */
+export const target = () =>
+  new Option('--target <name>', 'what makes the machine: says how large the payload may be').choices(
+    targetNames,
+  );
+export const envelope = () =>
+  new Option('--envelope <name>', 'how the payload is wrapped').choices(['auto', ...envelopeNames]);

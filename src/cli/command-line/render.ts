@@ -5,7 +5,18 @@ import type { ImageOption } from '../payload.ts';
 import type { FactsCommand } from '../commands/facts.ts';
 import type { PreflightOptions } from '../preflight/situation.ts';
 import type { ValidateOptions } from '../commands/validate.ts';
-import { cloud, config, context, json, kubeconfig, offline, out, replace } from './options.ts';
+import {
+  cloud,
+  config,
+  context,
+  envelope,
+  json,
+  kubeconfig,
+  offline,
+  out,
+  replace,
+  target,
+} from './options.ts';
 import type { Stage } from './options.ts';
 
 /** From a config to a payload, and what is asked on the way. */
@@ -26,6 +37,8 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
         .choices(['stock', 'golden'] satisfies ImageOption[])
         .default('stock' satisfies ImageOption),
     )
+    .addOption(target())
+    .addOption(envelope())
     .addOption(cloud())
     .action(async (options: CloudInitOptions) => {
       finish(await (await import('../commands/cloud-init.ts')).cloudInit(options, world));
@@ -36,6 +49,8 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option(...config)
     .option(...json('the problems'))
     .option(...offline)
+    .addOption(target())
+    .addOption(envelope())
     .addOption(cloud())
     .action(async (options: ValidateOptions) => {
       finish(await (await import('../commands/validate.ts')).validate(options, world));
@@ -46,6 +61,8 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option(...config)
     .option(...json('the findings'))
     .option('--offline', 'check only what needs no network')
+    .addOption(target())
+    .addOption(envelope())
     .addOption(cloud())
     .action(async (options: PreflightOptions) => {
       finish(await (await import('../commands/preflight.ts')).preflight(options, world));

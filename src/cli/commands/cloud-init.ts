@@ -7,13 +7,13 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
 import type { Texts } from '../open-config.ts';
-import { draftPayload, userDataOf } from '../payload.ts';
-import type { ImageOption } from '../payload.ts';
+import { draftPayload, outputOf, userDataOf } from '../payload.ts';
+import type { ImageOption, OutputOptions } from '../payload.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface CloudInitOptions extends FactsOptions, ConnectOptions {
+export interface CloudInitOptions extends FactsOptions, ConnectOptions, OutputOptions {
   readonly config: string;
   readonly image: ImageOption;
   readonly out?: string;
@@ -50,10 +50,10 @@ export async function cloudInit(options: CloudInitOptions, world: World): Promis
   if (typeof made === 'number') return made;
   await printDiagnostics((made.ok ? made.warnings : made.errors).map(planned.located), world);
   if (!made.ok) return exitCodeOf(made.errors);
-  if (made.value.size === 0) return await deliver(draft.value.userData, options.out, world);
+  if (made.value.size === 0) return await deliver(draft.value.userData.bytes, options.out, world);
   const plan = planned.planWith(made.value);
-  const userData = plan.ok ? userDataOf(planned, plan.value, options.image) : plan;
-  if (userData.ok) return await deliver(userData.value, options.out, world);
+  const userData = plan.ok ? userDataOf(planned, plan.value, options.image, outputOf(options)) : plan;
+  if (userData.ok) return await deliver(userData.value.bytes, options.out, world);
   await printDiagnostics(userData.errors, world);
   return exitCodeOf(userData.errors);
 }

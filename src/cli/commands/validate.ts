@@ -1,12 +1,13 @@
 import type { FactsOptions } from '../cluster-facts.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { draftPayload } from '../payload.ts';
+import { draftPayload, sizeOf } from '../payload.ts';
+import type { OutputOptions } from '../payload.ts';
 import { diagnosticsAsJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface ValidateOptions extends FactsOptions {
+export interface ValidateOptions extends FactsOptions, OutputOptions {
   readonly config: string;
   readonly json?: boolean;
 }
@@ -20,9 +21,8 @@ export async function validate(options: ValidateOptions, world: World): Promise<
   } else {
     await printDiagnostics(diagnostics, world);
     if (payload.ok) {
-      const bytes = Buffer.byteLength(payload.value.userData);
       await world.stderr.write(
-        `${options.config} is valid: user-data of ${bytes.toLocaleString('en-US')} bytes\n`,
+        `${options.config} is valid: user-data of ${sizeOf(payload.value.userData)}\n`,
       );
     }
   }

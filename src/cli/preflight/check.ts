@@ -54,11 +54,11 @@ export const fine = (detail: string): readonly Outcome[] => [{ state: 'ok', deta
 export function failures(problems: readonly Diagnostic[]): readonly Outcome[] {
   return problems
     .filter(({ severity }) => severity === 'error')
-    .map(({ message, hint }) => ({
-      state: 'failed',
-      detail: message,
-      ...(hint === undefined ? {} : { remedy: hint }),
-    }));
+    .map(({ message, hint, table = [] }) => {
+      const most = table.slice(0, 3).map((row) => row.join(' '));
+      const detail = most.length === 0 ? message : `${message}: ${most.join(', ')} …`;
+      return { state: 'failed', detail, ...(hint === undefined ? {} : { remedy: hint }) };
+    });
 }
 
 /** What could not be asked, because of these. */

@@ -6,7 +6,9 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { textOf } from '../open-config.ts';
-import { userDataOf } from '../payload.ts';
+import type { Delivered } from '../../render/cloud-init/delivered.ts';
+import { outputOf, userDataOf } from '../payload.ts';
+import type { OutputOptions } from '../payload.ts';
 import { planRead } from '../plan-config.ts';
 import type { PlannedConfig, ReadConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
@@ -30,7 +32,7 @@ export interface Situation {
   /** The node's plan, with placeholders for what is still to be made. Fails with what the config says wrong, located. */
   readonly planned: () => Promise<Result<PlannedConfig>>;
   /** What it renders to. Fails where it does not fit, or where the user's own part can't be merged. */
-  readonly userData: () => Promise<Result<string>>;
+  readonly userData: () => Promise<Result<Delivered>>;
   /** Any answer of the API server, to one who does not say who it is. Throws what stands in between. */
   readonly apiServer: () => Promise<Answer>;
   /** How the machine reaches others, as far as the config says; else how this one does. */
@@ -40,7 +42,7 @@ export interface Situation {
   readonly entra: { readonly authority: string; readonly ca: readonly string[] | undefined };
 }
 
-export interface PreflightOptions extends FactsOptions {
+export interface PreflightOptions extends FactsOptions, OutputOptions {
   readonly config: string;
   readonly json?: boolean;
 }
@@ -77,7 +79,7 @@ export async function situationOf(
     planned,
     userData: once(async () => {
       const plan = await planned();
-      return plan.ok ? userDataOf(plan.value, plan.value.plan, 'stock') : plan;
+      return plan.ok ? userDataOf(plan.value, plan.value.plan, 'stock', outputOf(options)) : plan;
     }),
     apiServer: once(async () => {
       const known = await facts();

@@ -30,6 +30,7 @@ export function readRest({
   proxy,
   ssh,
   userData,
+  output,
   image,
   azure,
 }: RawConfig): SpecRest {
@@ -76,6 +77,7 @@ export function readRest({
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
     image,
     userData: { merge: fileAt(userData.merge, 'userData.merge') },
+    output,
     azure: readAzure(azure),
   };
 }

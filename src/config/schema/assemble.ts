@@ -14,6 +14,9 @@ export interface SchemaParts {
   readonly auth: readonly AnyMode[];
   readonly network: readonly AnyMode[];
   readonly sources: readonly SourceSchema[];
+  /** What payloads are for, and what they are wrapped in. */
+  readonly targets: readonly string[];
+  readonly envelopes: readonly string[];
 }
 
 /** One mapping whose other keys depend on its `mode`. */
@@ -29,7 +32,7 @@ function byMode(description: string, modes: readonly AnyMode[]): JsonSchema {
 }
 
 /** The schema of the config: what editors read and what ajv checks. The default network mode is the first that needs nothing. */
-export function assembleSchema({ auth, network, sources }: SchemaParts): JsonSchema {
+export function assembleSchema({ auth, network, sources, targets, envelopes }: SchemaParts): JsonSchema {
   const plain = network.find(({ required }) => required.length === 0);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -56,7 +59,7 @@ export function assembleSchema({ auth, network, sources }: SchemaParts): JsonSch
       proxy,
       ssh,
       userData,
-      output,
+      output: output(targets, envelopes),
       image: image(sources),
       azure,
     },

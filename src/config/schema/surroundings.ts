@@ -83,7 +83,8 @@ export const userData: JsonSchema = {
     merge: {
       type: 'string',
       minLength: 1,
-      description: 'A `#cloud-config` file, relative to this file, that is merged into the payload.',
+      description:
+        'User-data in a file, relative to this one: a `#cloud-config` is merged into the payload’s, a script or a MIME message stands beside it.',
       examples: ['./mine.yaml'],
     },
   },
@@ -91,18 +92,24 @@ export const userData: JsonSchema = {
 };
 
 /** `output`: what the payload looks like. */
-export const output: JsonSchema = {
+export const output = (targets: readonly string[], envelopes: readonly string[]): JsonSchema => ({
   description: 'The payload’s form.',
   type: 'object',
   default: {},
   properties: {
-    target: { enum: ['any'], default: 'any', description: 'What reads the payload.', examples: ['any'] },
+    target: {
+      enum: targets,
+      default: 'any',
+      description:
+        'What the machine is made by: says how large the payload may be, and which envelopes it takes.',
+      examples: ['aws'],
+    },
     envelope: {
-      enum: ['auto', 'plain'],
+      enum: ['auto', ...envelopes],
       default: 'auto',
-      description: 'How the payload is wrapped.',
-      examples: ['plain'],
+      description: 'How the payload is wrapped; `auto`: as easy to read as the target lets it be.',
+      examples: ['gzip-base64'],
     },
   },
   additionalProperties: false,
-};
+});

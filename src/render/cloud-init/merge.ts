@@ -44,7 +44,7 @@ export function mergeUserData(ours: Mapping, text: string, file: string): Result
   if (!/^#cloud-config(?!\S)/.test(text)) {
     return problem(
       'this file does not begin with `#cloud-config`',
-      'only cloud-config can be merged; run scripts from its `runcmd`',
+      'begin it so, or with `#!`, `#cloud-boothook` …',
     );
   }
   // cloud-init reads YAML 1.1.

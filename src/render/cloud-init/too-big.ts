@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { yamlDocument } from '../../encode/document.ts';
+import type { Written } from './write.ts';
 
 interface Part {
   readonly name: string;
@@ -9,30 +10,51 @@ interface Part {
 /** Nobody reads more, and the rest is small. */
 const shown = 6;
 
-const text = (count: number) => count.toLocaleString('en-US');
+const text = (count: number): string => count.toLocaleString('en-US');
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(yamlDocument(value));
 
 const nameOf = (entry: unknown): string =>
   typeof entry === 'object' && entry !== null && 'path' in entry ? String(entry.path) : 'a file';
 
-/** What takes the space: each file, and each other module of cloud-init. */
-function partsOf(config: Readonly<Record<string, unknown>>): readonly Part[] {
-  return Object.entries(config).flatMap(([key, value]) =>
+/** What takes the space: each file, each other module of cloud-init, and what is not flexgen's. */
+function partsOf({ config, beside }: Written): readonly Part[] {
+  const ours = Object.entries(config).flatMap(([key, value]) =>
     key === 'write_files' && Array.isArray(value)
       ? value.map((entry: unknown) => ({ name: nameOf(entry), bytes: sizeOf([entry]) }))
       : [{ name: `\`${key}\``, bytes: sizeOf({ [key]: value }) }],
   );
+  return beside === null ? ours : [...ours, beside];
 }
 
-/** The payload that does not fit, and what of it is large. */
-export function tooBig(config: Readonly<Record<string, unknown>>, bytes: number, limit: number): Diagnostic {
-  const largest = partsOf(config).toSorted((a, b) => b.bytes - a.bytes);
-  const table = largest.slice(0, shown).map((part) => `${part.name} ${text(part.bytes)}`);
+/** A payload that does not fit: as it is written, in bytes as the target counts them, and who says how many there may be. */
+interface Excess {
+  readonly written: Written;
+  readonly counted: number;
+  readonly limit: number;
+  readonly title: string;
+  /** What would make it fit. */
+  readonly remedies: readonly string[];
+}
+
+/** The payload that does not fit, what of it is large, and what would help. */
+export function tooBig({ written, counted, limit, title, remedies }: Excess): Diagnostic {
+  const parts = partsOf(written).toSorted((a, b) => b.bytes - a.bytes);
+  const rest = parts.slice(shown);
+  const others = { name: `${rest.length} more`, bytes: rest.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const rows = rest.length === 0 ? parts : [...parts.slice(0, shown), others];
+  const whole = Buffer.byteLength(written.text);
   return {
     severity: 'error',
     code: 'render/too-big',
-    message: `the payload has ${text(bytes)} bytes, ${text(bytes - limit)} more than the ${text(limit)} that every provider takes`,
-    hint: `the largest parts, in bytes: ${table.join(', ')}`,
+    message: `the payload has ${text(counted)} bytes, ${text(counted - limit)} more than the ${text(limit)} that ${title} takes`,
+    table: [
+      ...rows.map(({ name, bytes }) => [name, text(bytes)] as const),
+      ['all of it, as text', text(whole)],
+      ...(whole === counted ? [] : [['as it is counted', text(counted)] as const]),
+      ['the limit', text(limit)],
+      ['too much', text(counted - limit)],
+    ],
+    hint: remedies.join('; or '),
   };
 }

@@ -1,60 +1,125 @@
-import type { Result } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { cloudConfig, plainUserData } from './cloud-config.ts';
-import type { CloudConfig, Packing, Payload } from './cloud-config.ts';
-import { mergeUserData } from './merge.ts';
+import { countedBytes } from './delivered.ts';
+import type { Delivered, OutputChoice } from './delivered.ts';
+import type { Envelope } from './envelopes/envelope.ts';
+import { envelopes } from './envelopes/index.ts';
+import { isMime } from './mime.ts';
+import { ownPart } from './own-part.ts';
 import { packings, plain } from './packings.ts';
+import { targets } from './targets/index.ts';
+import type { Target } from './targets/target.ts';
+import { remediesFor } from './remedies.ts';
 import { tooBig } from './too-big.ts';
+import { write } from './write.ts';
+import type { WriteParts, Written } from './write.ts';
 
 /** The least that any provider takes: AWS, before base64. */
 export const leastLimit = 16_384;
 
-export interface UserDataParts extends Payload {
-  /** What the payload says at its top that it is for. */
-  readonly title: string;
-  /** The user's own user-data, and what messages call that file. */
-  readonly merge: { readonly text: string; readonly file: string } | null;
+export interface UserDataParts extends WriteParts {
+  /** The node's name; empty where the machine finds its own. */
+  readonly name: string;
+  readonly output: OutputChoice;
 }
 
-/** Where a reviewer finds what is not written in plain. */
-function note({ packed, archived }: Packing): string[] {
-  if (packed.size + archived.size === 0) return [];
-  const how = archived.size === 0 ? 'gunzip' : 'tar xzvO';
-  return [
-    `packed to fit into ${leastLimit.toLocaleString('en-US')} bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`,
-  ];
+/** A payload in an envelope, whether it fits or not. */
+interface Wrapped {
+  readonly envelope: Envelope;
+  readonly written: Written;
+  readonly bytes: Uint8Array;
+  readonly counted: number;
 }
 
-interface Written {
-  readonly text: string;
-  readonly bytes: number;
-  readonly config: CloudConfig;
+function wrap(envelope: Envelope, written: Written, target: Target, name: string): Wrapped {
+  const bytes = envelope.wrap({ userData: written.text, name });
+  return { envelope, written, bytes, counted: countedBytes(target, envelope, bytes) };
 }
 
-function write(packing: Packing, { title, merge, ...payload }: UserDataParts): Result<Written> {
-  const ours = cloudConfig(payload, packing);
-  const merged = merge === null ? ok(ours) : mergeUserData(ours, merge.text, merge.file);
-  if (!merged.ok) return merged;
-  const text = plainUserData(merged.value, [title, ...note(packing)]);
-  return ok({ text, bytes: Buffer.byteLength(text), config: merged.value });
-}
-
-/**
- * User-data as text that a reviewer can read. Where it would be more than the least limit, the files that every node
- * has are packed until it fits. Fails where the user's part can't be merged, or where it does not fit.
- */
-export function renderUserData(parts: UserDataParts): Result<string> {
-  let written = write(plain, parts);
-  if (!written.ok) return written;
-  const excess = written.value.bytes - leastLimit;
-  if (excess <= 0) return ok(written.value.text);
+/** The payload in this envelope: in plain text, else with as much packed as it must be to fit, else as small as it gets. */
+function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Result<Wrapped> {
+  const limit = target.limit ?? Number.POSITIVE_INFINITY;
+  const first = write(plain, limit, parts);
+  if (!first.ok) return first;
+  let wrapped = wrap(envelope, first.value, target, parts.name);
+  if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
+  // The text's own bytes are fewer than those that are counted in base64.
+  const excess = Math.floor(
+    (wrapped.counted - limit) * (Buffer.byteLength(first.value.text) / wrapped.counted),
+  );
   for (const { packing, saved } of packings(parts.files)) {
     // To write it takes longer than to see that it won't do.
     if (saved < excess) continue;
-    written = write(packing, parts);
-    if (!written.ok || written.value.bytes <= leastLimit) break;
+    const written = write(packing, limit, parts);
+    if (!written.ok) return written;
+    wrapped = wrap(envelope, written.value, target, parts.name);
+    if (wrapped.counted <= limit) break;
   }
-  if (!written.ok) return written;
-  const { text, bytes, config } = written.value;
-  return bytes <= leastLimit ? ok(text) : { ok: false, errors: [tooBig(config, bytes, leastLimit)] };
+  return ok(wrapped);
+}
+
+function refused(message: string, hint: string): { readonly ok: false; readonly errors: Diagnostic[] } {
+  return {
+    ok: false,
+    errors: [{ severity: 'error', code: 'render/envelope', path: 'output.envelope', message, hint }],
+  };
+}
+
+/** The envelopes to try, in their order; or why the one that is wanted won't do. */
+function wanted({ output, merge }: UserDataParts, target: Target): Result<readonly Envelope[]> {
+  const { envelope: choice } = output;
+  if (choice === 'auto') return ok(target.auto.map((name) => envelopes[name]));
+  if (!target.envelopes.includes(choice)) {
+    const message = `${target.title} does not take the envelope \`${choice}\``;
+    return refused(message, `take one of: auto, ${target.envelopes.join(', ')}`);
+  }
+  const own = merge === null ? null : ownPart(merge.text);
+  if (choice === 'plain' && own !== null) {
+    const message = `\`plain\` is one cloud-config, and ${merge?.file} is ${own.type}`;
+    return refused(message, 'take `mime`, or `auto`, which does');
+  }
+  return ok([envelopes[choice]]);
+}
+
+/** A message of several parts is one however it is called. */
+const named = ({ envelope, written }: Wrapped): Envelope =>
+  envelope.name === 'plain' && isMime(written.text) ? envelopes.mime : envelope;
+
+/**
+ * User-data for a target, in the envelope that `output` says; with `auto` in the one that is easiest to read and fits. Where
+ * plain text does not fit, files that every node has are packed until it does. Fails where the user's part can't be merged,
+ * where the target does not take the envelope, and where the payload does not fit.
+ */
+export function renderUserData(parts: UserDataParts): Result<Delivered> {
+  const { target: targetName } = parts.output;
+  const target = targets[targetName];
+  const tries = wanted(parts, target);
+  if (!tries.ok) return tries;
+  const failed: Wrapped[] = [];
+  for (const envelope of tries.value) {
+    const wrapped = fitted(envelope, target, parts);
+    if (!wrapped.ok) return wrapped;
+    const { bytes, counted } = wrapped.value;
+    if (target.limit !== null && counted > target.limit) {
+      failed.push(wrapped.value);
+      continue;
+    }
+    const { name, binary } = named(wrapped.value);
+    return ok({
+      bytes: binary ? bytes : Buffer.from(bytes).toString(),
+      envelope: name,
+      target: targetName,
+      counted,
+      limit: target.limit,
+    });
+  }
+  const [smallest] = failed.toSorted((a, b) => a.counted - b.counted);
+  const { limit, title } = target;
+  if (smallest === undefined || limit === null) throw new Error(`${targetName} has no envelope to try`);
+  const remedies = remediesFor(
+    parts,
+    target,
+    failed.map(({ envelope }) => envelope),
+  );
+  return { ok: false, errors: [tooBig({ ...smallest, limit, title, remedies })] };
 }

@@ -120,14 +120,14 @@ error: unknown key \`clusterDns\`
 `,
   },
   {
-    name: 'user-data that is a script',
+    name: 'user-data that is nothing cloud-init knows',
     config: `${sample}userData: { merge: mine.sh }\n`,
-    files: { 'mine.sh': '#!/bin/sh\ntrue\n' },
+    files: { 'mine.sh': 'true\n' },
     stderr: `error: this file does not begin with \`#cloud-config\`
  --> flexgen.yaml:7:20
   |
 7 | userData: { merge: mine.sh }
-  |                    ^^^^^^^ only cloud-config can be merged; run scripts from its \`runcmd\`
+  |                    ^^^^^^^ begin it so, or with \`#!\`, \`#cloud-boothook\` …
 `,
   },
   {

@@ -1,9 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts';
-import { leastLimit } from '../../../render/cloud-init/user-data.ts';
 import { failures, fine, notKnown } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
-
-const count = (bytes: number): string => bytes.toLocaleString('en-US');
+import { sizeOf } from '../../payload.ts';
 
 /** Whether what is wrong is the size of the payload, not what the config says. */
 export const isTooBig = ({ code }: Diagnostic): boolean => code === 'render/too-big';
@@ -17,9 +15,7 @@ export const payload: Check = {
   async run({ userData }): Promise<readonly Outcome[]> {
     const rendered = await userData();
     if (rendered.ok) {
-      const bytes = Buffer.byteLength(rendered.value);
-      const share = Math.ceil((bytes / leastLimit) * 100);
-      return fine(`${count(bytes)} bytes, ${share} % of the ${count(leastLimit)} that every provider takes`);
+      return fine(sizeOf(rendered.value));
     }
     const tooBig = failures(rendered.errors.filter(isTooBig));
     return tooBig.length > 0 ? tooBig : notKnown(rendered.errors);

@@ -15,6 +15,8 @@ export interface Envelope {
   readonly summary: string;
   /** How the name of such a file usually ends, e.g. `.yaml`. */
   readonly extension: string;
+  /** It makes a text smaller, so that nothing in it need be packed. */
+  readonly compresses?: true;
   /** Not for a terminal. */
   readonly binary: boolean;
   /** A disk or a CD: the machine's own, so that no provider's limit counts. */

@@ -14,6 +14,7 @@ export const guestinfo: Envelope = {
   summary:
     'the extra configuration of a virtual machine of vSphere, as a JSON object: `guestinfo.userdata` and beside it',
   extension: '.json',
+  compresses: true,
   binary: false,
   wrap(input) {
     const metadata = {

@@ -5,6 +5,7 @@ export const gzip: Envelope = {
   name: 'gzip',
   summary: 'the text, gzipped: cloud-init unpacks it wherever the provider takes bytes',
   extension: '.yaml.gz',
+  compresses: true,
   binary: true,
   wrap: ({ userData }) => gzipped(Buffer.from(userData)),
 };

@@ -1,53 +1,70 @@
 import type { EnvelopeName } from '../envelopes/names.ts';
+import { targetNames } from './names.ts';
 import type { TargetName } from './names.ts';
 import type { Target } from './target.ts';
 
-const text: readonly EnvelopeName[] = ['plain', 'mime'];
-const bytes: readonly EnvelopeName[] = [...text, 'gzip'];
-const both: readonly EnvelopeName[] = [...bytes, 'base64', 'gzip-base64'];
+const text = ['plain', 'mime'] as const satisfies readonly EnvelopeName[];
+const inBase64 = ['base64', 'gzip-base64'] as const satisfies readonly EnvelopeName[];
 
-/** What provisioners take: limits from their documentation, in bytes. */
-export const targets = {
+/** An API that wants base64: its command line encodes a file of any bytes, its Terraform provider takes what is encoded. */
+const anyBytes = {
+  envelopes: [...text, 'gzip', ...inBase64, 'external'],
+  auto: ['plain', 'gzip'],
+} as const satisfies Partial<Target>;
+
+/** What is a text in the provider's own API, and decoded by cloud-init's datasource. */
+const anyText = {
+  envelopes: [...text, ...inBase64, 'external'],
+  auto: ['plain', 'gzip-base64'],
+} as const satisfies Partial<Target>;
+
+/**
+ * What provisioners take. Limits are those of their documentation, in bytes; that a datasource of cloud-init decodes base64 is
+ * in its source (Ec2, Azure, GCE, Hetzner, Akamai, VMware).
+ */
+export const targets: Readonly<Record<TargetName, Target>> = {
   any: {
-    title: 'any provisioner',
+    title: 'every provider',
     limit: 16_384,
     counts: 'content',
-    envelopes: [...both, 'external', 'guestinfo'],
-    note: 'text that every provider takes',
+    envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external'],
+    auto: ['plain'],
+    note: 'text, within the least limit of all',
   },
   aws: {
+    ...anyBytes,
     title: 'Amazon EC2',
     limit: 16_384,
     counts: 'content',
-    envelopes: both,
-    note: 'counted before base64',
+    note: 'user data, counted before base64',
   },
   azure: {
-    title: 'Azure virtual machine',
+    ...anyBytes,
+    title: 'Azure',
     limit: 65_535,
     counts: 'content',
-    envelopes: both,
-    note: '`custom-data`, counted before base64',
+    note: 'custom data, counted before base64',
   },
   gcp: {
+    ...anyText,
     title: 'Google Compute Engine',
     limit: 262_144,
     counts: 'delivered',
-    envelopes: [...text, 'base64', 'gzip-base64'],
-    note: 'metadata `user-data`; in base64 with `user-data-encoding=base64`',
+    note: 'metadata `user-data`; what is in base64 needs `user-data-encoding=base64` beside it',
   },
   openstack: {
+    ...anyBytes,
     title: 'OpenStack',
     limit: 65_535,
     counts: 'base64',
-    envelopes: both,
-    note: 'counted after base64',
+    note: 'user data, counted in base64',
   },
   vsphere: {
-    title: 'VMware vSphere',
+    title: 'vSphere',
     limit: 65_536,
     counts: 'base64',
-    envelopes: ['guestinfo', 'gzip-base64', 'base64'],
+    envelopes: ['guestinfo', ...inBase64, 'external'],
+    auto: ['guestinfo'],
     note: '`guestinfo.userdata`, counted as it stands there',
   },
   proxmox: {
@@ -55,56 +72,71 @@ export const targets = {
     limit: null,
     counts: 'content',
     envelopes: text,
-    note: 'a snippet, or a drive',
+    auto: ['plain'],
+    note: 'a snippet of `qm set --cicustom`, or a drive',
   },
   libvirt: {
     title: 'libvirt',
     limit: null,
     counts: 'content',
-    envelopes: bytes,
+    envelopes: [...text, 'gzip', 'external'],
+    auto: ['plain'],
     note: '`virt-install --cloud-init user-data=FILE`, or a drive',
   },
-  hyperv: { title: 'Hyper-V', limit: null, counts: 'content', envelopes: bytes, note: 'a drive' },
+  hyperv: {
+    title: 'Hyper-V',
+    limit: null,
+    counts: 'content',
+    envelopes: [...text, 'gzip'],
+    auto: ['plain'],
+    note: 'a drive with it',
+  },
   digitalocean: {
-    title: 'DigitalOcean droplet',
+    title: 'DigitalOcean',
     limit: 65_536,
     counts: 'delivered',
-    envelopes: text,
-    note: 'plain text only',
+    envelopes: [...text, 'external'],
+    auto: ['plain'],
+    note: 'text alone',
   },
   hetzner: {
+    ...anyText,
     title: 'Hetzner Cloud',
     limit: 32_768,
     counts: 'delivered',
-    envelopes: [...text, 'base64', 'gzip-base64'],
-    note: 'text',
+    note: 'text; what is in base64 cloud-init decodes',
   },
   linode: {
-    title: 'Linode (Akamai)',
+    ...anyText,
+    title: 'Linode',
     limit: 16_384,
     counts: 'content',
-    envelopes: both,
-    note: 'counted before base64',
+    // Whether it counts before base64 is not in its documentation, so that here the encoded text must fit as well.
+    note: 'metadata `user_data`, counted before base64',
   },
   oxide: {
+    ...anyBytes,
     title: 'Oxide',
     limit: 32_768,
     counts: 'content',
-    envelopes: both,
-    note: 'counted before base64',
+    note: 'user data, counted before base64',
   },
   kubevirt: {
-    title: 'KubeVirt',
+    ...anyBytes,
+    title: 'a Secret for KubeVirt',
     limit: 1_048_576,
     counts: 'base64',
-    envelopes: both,
-    note: 'in a Secret: inline it may have 2,048 bytes',
+    note: 'in a Secret: what stands in the manifest itself may have 2,048 bytes',
   },
   terraform: {
-    title: 'Terraform',
+    title: 'Terraform, whatever its provider,',
     limit: 16_384,
     counts: 'content',
-    envelopes: ['external', ...both],
-    note: 'data source `external`; the limit of the provider that says least',
+    envelopes: ['external', ...text, 'gzip', ...inBase64],
+    auto: ['external'],
+    note: 'the data source `external`',
   },
-} as const satisfies Record<TargetName, Target>;
+};
+
+/** Whether there is a target of this name. */
+export const isTargetName = (name: string): name is TargetName => targetNames.some((known) => known === name);

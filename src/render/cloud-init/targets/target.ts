@@ -5,12 +5,15 @@ type Counted = 'content' | 'base64' | 'delivered';
 
 /** What a provisioner takes. */
 export interface Target {
+  /** Who it is, in a sentence. */
   readonly title: string;
   /** In bytes; null where there is none that a payload could meet. */
   readonly limit: number | null;
   readonly counts: Counted;
-  /** What it takes, the one that is easiest to read and paste first. */
+  /** What it takes. */
   readonly envelopes: readonly EnvelopeName[];
+  /** What of it `auto` tries, in this order: the easiest to read first. */
+  readonly auto: readonly EnvelopeName[];
   /** How the payload is handed over, for whoever reads the table. */
   readonly note: string;
 }
