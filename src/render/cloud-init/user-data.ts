@@ -36,9 +36,12 @@ function wrap(envelope: Envelope, written: Written, target: Target, name: string
   return { envelope, written, bytes, counted: countedBytes(target, envelope, bytes) };
 }
 
+/** A drive is the machine's own: what the provider says of user-data is not said of it. */
+const limitOf = ({ drive }: Envelope, { limit }: Target): number | null => (drive === true ? null : limit);
+
 /** The payload in this envelope: in plain text, else with as much packed as it must be to fit, else as small as it gets. */
 function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Result<Wrapped> {
-  const limit = target.limit ?? Number.POSITIVE_INFINITY;
+  const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
   const first = write(plain, limit, parts);
   if (!first.ok) return first;
   let wrapped = wrap(envelope, first.value, target, parts.name);
@@ -100,7 +103,8 @@ export function renderUserData(parts: UserDataParts): Result<Delivered> {
     const wrapped = fitted(envelope, target, parts);
     if (!wrapped.ok) return wrapped;
     const { bytes, counted } = wrapped.value;
-    if (target.limit !== null && counted > target.limit) {
+    const limit = limitOf(envelope, target);
+    if (limit !== null && counted > limit) {
       failed.push(wrapped.value);
       continue;
     }
@@ -110,7 +114,7 @@ export function renderUserData(parts: UserDataParts): Result<Delivered> {
       envelope: name,
       target: targetName,
       counted,
-      limit: target.limit,
+      limit,
     });
   }
   const [smallest] = failed.toSorted((a, b) => a.counted - b.counted);

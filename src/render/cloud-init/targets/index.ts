@@ -4,6 +4,7 @@ import type { TargetName } from './names.ts';
 import type { Target } from './target.ts';
 
 const text = ['plain', 'mime'] as const satisfies readonly EnvelopeName[];
+const drives = ['nocloud-iso', 'nocloud-vfat', 'configdrive'] as const satisfies readonly EnvelopeName[];
 const inBase64 = ['base64', 'gzip-base64'] as const satisfies readonly EnvelopeName[];
 
 /** An API that wants base64: its command line encodes a file of any bytes, its Terraform provider takes what is encoded. */
@@ -27,7 +28,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'every provider',
     limit: 16_384,
     counts: 'content',
-    envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external'],
+    envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external', ...drives],
     auto: ['plain'],
     note: 'text, within the least limit of all',
   },
@@ -63,7 +64,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'vSphere',
     limit: 65_536,
     counts: 'base64',
-    envelopes: ['guestinfo', ...inBase64, 'external'],
+    envelopes: ['guestinfo', ...inBase64, 'external', ...drives],
     auto: ['guestinfo'],
     note: '`guestinfo.userdata`, counted as it stands there',
   },
@@ -71,7 +72,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Proxmox VE',
     limit: null,
     counts: 'content',
-    envelopes: text,
+    envelopes: [...text, ...drives],
     auto: ['plain'],
     note: 'a snippet of `qm set --cicustom`, or a drive',
   },
@@ -79,7 +80,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'libvirt',
     limit: null,
     counts: 'content',
-    envelopes: [...text, 'gzip', 'external'],
+    envelopes: [...text, 'gzip', 'external', ...drives],
     auto: ['plain'],
     note: '`virt-install --cloud-init user-data=FILE`, or a drive',
   },
@@ -87,9 +88,9 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Hyper-V',
     limit: null,
     counts: 'content',
-    envelopes: [...text, 'gzip'],
-    auto: ['plain'],
-    note: 'a drive with it',
+    envelopes: [...drives, ...text, 'gzip'],
+    auto: ['nocloud-iso'],
+    note: 'a CD: there is no other way in',
   },
   digitalocean: {
     title: 'DigitalOcean',
