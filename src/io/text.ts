@@ -41,16 +41,20 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** A UTF-8 text file, a byte order mark left out. Throws UnreadableFile for what a user can mend, anything else as it is. */
-export async function readText(path: string): Promise<string> {
-  let bytes: Buffer;
+/** What `work` throws, as UnreadableFile where a user can mend it. */
+export async function explainedRead<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    bytes = await readFile(path);
+    return await work();
   } catch (error) {
     const why = whys[errorCode(error) ?? ''];
     if (why === undefined) throw error;
     throw new UnreadableFile(path, why);
   }
+}
+
+/** A UTF-8 text file, a byte order mark left out. Throws UnreadableFile for what a user can mend, anything else as it is. */
+export async function readText(path: string): Promise<string> {
+  const bytes = await explainedRead(path, () => readFile(path));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { TooLargeFile, readBytes } from '../../io/bytes.ts';
+import { UnreadableFile } from '../../io/text.ts';
+import { mostBytes } from '../../render/review/decode/allowance.ts';
+import { reviewPayload } from '../../render/review/index.ts';
+import type { Review } from '../../render/review/review.ts';
+import type { Vault } from '../../render/review/secrets/vault.ts';
+import type { World } from '../world.ts';
+
+function refused(code: string, message: string, hint: string): Result<never> {
+  const problem: Diagnostic = { severity: 'error', code, message, hint };
+  return { ok: false, errors: [problem] };
+}
+
+/** Reads a payload from a file, or from standard input for `-`. */
+export async function openPayload(file: string, vault: Vault, world: World): Promise<Result<Review>> {
+  const name = file === '-' ? 'standard input' : file;
+  try {
+    const bytes = await readBytes(file === '-' ? file : resolve(world.cwd, file), mostBytes);
+    return reviewPayload(bytes, name, vault);
+  } catch (error) {
+    if (error instanceof TooLargeFile) {
+      const message = `${name} has more than ${mostBytes >> 20} MiB`;
+      return refused('payload/too-large', message, 'no payload is as large: is this the right file?');
+    }
+    if (!(error instanceof UnreadableFile)) throw error;
+    return refused(
+      'payload/no-file',
+      `can't read ${name}: ${error.reason}`,
+      'name a payload, or `-` for standard input',
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import type { Allowance } from './allowance.ts';
+import { fromBase64, isBase64 } from './base64.ts';
+import { Damaged, pathOf } from './damaged.ts';
+import { inflate, isGzip } from './inflate.ts';
+import { foreignerOf, kindOfText, kindOfType } from './kinds.ts';
+import type { PartKind } from './kinds.ts';
+import { isMime, mimeParts } from './mime.ts';
+import type { MimePart } from './mime.ts';
+import type { Part } from './part.ts';
+import { isMapping, readYaml } from './yaml.ts';
+
+/** What is being unwrapped, and what it is in. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly via: readonly string[];
+}
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+const twice = 'cloud-init decodes it once: take one encoding away';
+
+/** A leaf: text, of what its bytes are not it is said. */
+function leaf({ bytes, name, via }: Piece, kind: PartKind, more: Partial<Part> = {}): Part {
+  const text = Buffer.from(bytes).toString('utf8');
+  const notes = [...(more.notes ?? []), ...(text.includes('\ufffd') ? ['it is not UTF-8 text'] : [])];
+  return { kind, name, via, text, jinja: false, mergeType: null, ...more, notes };
+}
+
+/** The template's own kind stands in its second line. */
+function template(piece: Piece, mergeType: string | null): Part {
+  const text = latin1(piece.bytes);
+  const rest = Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1');
+  const kind = kindOfText(rest.toString('latin1')) ?? 'ignored';
+  const notes = ['cloud-init fills in its variables (`{{ … }}`) on the machine'];
+  return leaf({ ...piece, bytes: rest }, kind, { jinja: true, mergeType, notes });
+}
+
+function archive(piece: Piece, allowance: Allowance): readonly Part[] {
+  const read = readYaml(latin1(piece.bytes));
+  const via = [...piece.via, 'cloud-config-archive'];
+  if ('problem' in read || !Array.isArray(read.value)) {
+    const why = 'problem' in read ? read.problem : 'it is not a list';
+    throw new Damaged(`its cloud-config archive can't be read: ${why}`, 'it is a YAML list of parts');
+  }
+  return read.value.flatMap((entry: unknown, index): readonly Part[] => {
+    const { type = '', content, filename } = isMapping(entry) ? entry : { content: entry };
+    const bytes = Buffer.from(typeof content === 'string' ? content : '', 'latin1');
+    const name = typeof filename === 'string' ? filename : `${piece.name}-${index + 1}`;
+    return typed({ bytes, name, via }, String(type), null, allowance);
+  });
+}
+
+function ofKind(
+  piece: Piece,
+  kind: PartKind,
+  mergeType: string | null,
+  allowance: Allowance,
+): readonly Part[] {
+  allowance.part();
+  if (kind === 'jinja') return [template(piece, mergeType)];
+  if (kind === 'cloud-config-archive') return archive(piece, allowance);
+  return [leaf(piece, kind, { mergeType })];
+}
+
+/** A part that says its type. */
+function typed(piece: Piece, type: string, mergeType: string | null, allowance: Allowance): readonly Part[] {
+  const text = latin1(piece.bytes);
+  const kind = kindOfText(text) === 'jinja' ? 'jinja' : kindOfType(type, text);
+  if (kind !== undefined) return ofKind(piece, kind, mergeType, allowance);
+  allowance.part();
+  const foreign = foreignerOf(text);
+  const notes = [
+    foreign === undefined
+      ? `cloud-init reads no part of the type ${JSON.stringify(type)}`
+      : `it is for ${foreign}, not for cloud-init`,
+  ];
+  return [leaf(piece, foreign === undefined ? 'ignored' : 'foreign', { notes })];
+}
+
+function mimePart(
+  { type, name, headers, bytes }: MimePart,
+  index: number,
+  parent: Piece,
+  allowance: Allowance,
+) {
+  const piece = { bytes, name: name ?? `part-${String(index + 1).padStart(3, '0')}`, via: parent.via };
+  if (type.startsWith('multipart/')) return message(piece, allowance);
+  const mergeType = headers.get('merge-type') ?? headers.get('x-merge-type') ?? null;
+  if (!isGzip(bytes)) return typed(piece, type, mergeType, allowance);
+  const inner = { ...piece, bytes: inflate(bytes, allowance), via: [...piece.via, 'gzip'] };
+  if (isGzip(inner.bytes)) throw new Damaged(`a part of it is gzipped twice (${inner.name})`, twice);
+  return typed(inner, '', mergeType, allowance);
+}
+
+function message(piece: Piece, allowance: Allowance): readonly Part[] {
+  const via = [...piece.via, 'mime'];
+  allowance.depth(via);
+  return mimeParts(latin1(piece.bytes)).flatMap((part, index) =>
+    mimePart(part, index, { ...piece, via }, allowance),
+  );
+}
+
+/** User-data as a machine is given it, unwrapped to its parts as cloud-init unwraps it. */
+export function userDataParts(piece: Piece, allowance: Allowance): readonly Part[] {
+  const { bytes, via } = piece;
+  if (bytes.length === 0) throw new Damaged(`${pathOf(via)} is empty`, 'render it anew');
+  if (isGzip(bytes)) {
+    if (via.at(-1) === 'gzip') throw new Damaged('it is gzipped twice', twice);
+    return userDataParts({ ...piece, bytes: inflate(bytes, allowance), via: [...via, 'gzip'] }, allowance);
+  }
+  const text = latin1(bytes);
+  if (isMime(text)) return message(piece, allowance);
+  const kind = kindOfText(text);
+  if (kind !== undefined) return ofKind(piece, kind, null, allowance);
+  if (isBase64(text)) {
+    // What decodes it is what delivers it, before anything else is done to it.
+    if (via.at(-1) === 'base64') throw new Damaged('it is base64 twice', twice);
+    if (via.includes('gzip')) throw new Damaged('it is base64 within gzip', 'gzip first, then base64');
+    const inner = fromBase64(text);
+    allowance.take(inner.length);
+    return userDataParts({ ...piece, bytes: inner, via: [...via, 'base64'] }, allowance);
+  }
+  if (foreignerOf(text) !== undefined) return typed(piece, '', null, allowance);
+  throw new Damaged(
+    'it is nothing that cloud-init reads',
+    'its first line must be #cloud-config, #!, #include, #cloud-boothook or the like, or it is a MIME message, gzip, base64 or a disk image of such',
+    'unknown',
+  );
+}

@@ -1,0 +1,34 @@
+import { parseDocument } from 'yaml';
+import { findExcess } from '../../../config/source/bounds.ts';
+
+export type Mapping = Readonly<Record<string, unknown>>;
+
+export const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export type ReadYaml = { readonly value: unknown } | { readonly problem: string };
+
+const excesses = {
+  length: 'it is larger than 1 MiB',
+  depth: 'it is nested too deeply',
+  tokens: 'it has too many values',
+} as const;
+
+/** YAML 1.1, as cloud-init reads it; or why it can't be read, without a word of its text: that may be a secret. */
+export function readYaml(text: string): ReadYaml {
+  const excess = findExcess(text);
+  if (excess !== undefined) return { problem: excesses[excess.what] };
+  const document = parseDocument(text, { version: '1.1', uniqueKeys: false, prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const line = text.slice(0, error.pos[0]).split('\n').length;
+    return { problem: `line ${line} is not YAML (${error.code.toLowerCase().replaceAll('_', ' ')})` };
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (thrown) {
+    // Aliases that unfold to more than that, or to themselves.
+    if (thrown instanceof ReferenceError) return { problem: 'its aliases unfold to too much' };
+    throw thrown;
+  }
+}

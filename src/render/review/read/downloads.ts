@@ -1,0 +1,102 @@
+import type { Part } from '../decode/part.ts';
+import type { RawCommand } from './commands.ts';
+import type { RawFile } from './file.ts';
+
+/** Something that a machine fetches. */
+export interface RawDownload {
+  readonly url: string;
+  /** `sha256:…` as the payload says it; null where nothing checks what comes. */
+  readonly digest: string | null;
+  /** Where the payload says so: a file, a part, a command. */
+  readonly from: string;
+}
+
+const address = /\bhttps?:\/\/[^\s'"<>|;`\\)\]},]+/g;
+const fetches =
+  /\b(curl|wget|aria2c|fetch|download\w*|Invoke-WebRequest|add-apt-repository)\b|_(?:URLS?|MIRROR)\w*\s*=|\burl\s*[:=]/i;
+const digest = /(?<![0-9a-f])([0-9a-f]{128}|[0-9a-f]{64})(?![0-9a-f])/i;
+
+const named = (hex: string): string => `${hex.length === 64 ? 'sha256' : 'sha512'}:${hex.toLowerCase()}`;
+
+/** The digest that belongs to a line with a URL: there, in a variable of that name, or where the next lines check one. */
+function digestOf(lines: readonly string[], index: number): string | null {
+  const line = lines[index] ?? '';
+  const here = digest.exec(line.replace(address, ''));
+  if (here?.[1] !== undefined) return named(here[1]);
+  const variable = /\b(\w*URL\w*)=/i.exec(line)?.[1];
+  if (variable !== undefined) {
+    const names = ['HASH', 'SHA256', 'SHA', 'DIGEST'].map((word) => variable.replace(/URLS?/i, word));
+    for (const other of lines) {
+      const found = names.some((name) => other.includes(`${name}=`)) ? digest.exec(other)?.[1] : undefined;
+      if (found !== undefined) return named(found);
+    }
+    return null;
+  }
+  const next = lines
+    .slice(index + 1, index + 4)
+    .find((other) => /sha(256|512)(sum)?|shasum|--check/i.test(other));
+  const found = digest.exec(next ?? '')?.[1];
+  return found === undefined ? null : named(found);
+}
+
+function inText(text: string, from: string): readonly RawDownload[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) =>
+    line.trimStart().startsWith('#') || !fetches.test(line)
+      ? []
+      : (line.match(address) ?? []).map((url) => ({ url, digest: digestOf(lines, index), from })),
+  );
+}
+
+const setting = (text: string, name: string): string | undefined =>
+  new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
+
+/** Our own list: when, name, URL, a digest for each architecture, folder. */
+function ours(list: RawFile, files: readonly RawFile[]): readonly RawDownload[] {
+  const image = files.find(({ path }) => path === '/etc/flexgen/image.env');
+  const env = Buffer.from(image?.bytes ?? []).toString('utf8');
+  const from = setting(env, 'FROM') ?? 'https://';
+  return Buffer.from(list.bytes)
+    .toString('utf8')
+    .split('\n')
+    .flatMap((row) => {
+      const [, , url = '', amd64 = '-', arm64 = '-'] = row.split('\t');
+      if (url === '') return [];
+      return [['amd64', amd64] as const, ['arm64', arm64] as const]
+        .filter(([, hex]) => hex !== '-' && hex !== '')
+        .map(([arch, hex]) => ({
+          url: from + url.replaceAll('@', arch),
+          digest: named(hex),
+          from: list.path,
+        }));
+    });
+}
+
+const included = ({ name, text }: Part): readonly RawDownload[] =>
+  (text.match(address) ?? []).map((url) => ({ url, digest: null, from: name }));
+
+const isText = (bytes: Uint8Array): boolean => !bytes.includes(0);
+
+/** All that a payload says that it fetches, each once. */
+export function downloadsOf(
+  parts: readonly Part[],
+  files: readonly RawFile[],
+  commands: readonly RawCommand[],
+): readonly RawDownload[] {
+  const all = [
+    ...parts.flatMap((part) => {
+      if (part.kind === 'include') return included(part);
+      return part.kind === 'cloud-config' ? [] : inText(part.text, part.name);
+    }),
+    ...files.flatMap((file) => {
+      const source = file.source === null ? [] : [{ url: file.source, digest: null, from: file.path }];
+      if (file.path === '/etc/flexgen/artifacts.tsv') return ours(file, files);
+      return isText(file.bytes)
+        ? [...source, ...inText(Buffer.from(file.bytes).toString('utf8'), file.path)]
+        : source;
+    }),
+    ...commands.flatMap(({ text, part }) => inText(text, part)),
+  ];
+  const seen = new Map(all.toReversed().map((one) => [`${one.url} ${one.digest ?? ''}`, one]));
+  return all.filter((one) => seen.get(`${one.url} ${one.digest ?? ''}`) === one);
+}
