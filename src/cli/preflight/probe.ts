@@ -69,35 +69,45 @@ async function way(url: URL, { ca, proxy = null }: Question, signal: AbortSignal
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // TLS has names for hosts, and none for addresses; `host` is what the certificate is held against.
   const servername = isIP(host) === 0 ? { servername: host } : {};
-  return { createConnection: () => connect({ socket, host, ...servername, ...trusted }) };
+  // Without an agent Node.js takes 80 for the port that goes without saying, and says it: `Host: dl.k8s.io:80`.
+  return { createConnection: () => connect({ socket, host, ...servername, ...trusted }), defaultPort: 443 };
 }
 
-/** Asks once and throws the body away. Throws what the system says where no answer comes, and ProxyRefused. */
-export async function probe(url: URL, question: Question): Promise<Answer> {
+/** Asks once: the answer as soon as its head is there. Throws what the system says where none comes, and ProxyRefused. */
+export async function send(
+  url: URL,
+  question: Question,
+  signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
+): Promise<IncomingMessage> {
   const { method, bearer, proxy = null } = question;
-  const signal = AbortSignal.timeout(timeout);
   const options = await way(url, question, signal);
   const headers = {
     'user-agent': `flexgen/${version}`,
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+    ...more,
   };
   // Over plain http a proxy is asked for the whole URL.
   const plain = proxy !== null && url.protocol === 'http:' ? { via: proxy, path: url.href } : undefined;
   const target = plain?.via ?? url;
   const extra = plain === undefined ? {} : { path: plain.path, host: target.hostname };
   return await new Promise((resolve, reject) => {
-    open(target)(target, { ...options, ...extra, method, headers, signal }, (response) => {
-      response.resume();
-      const { statusCode = 0, headers: said } = response;
-      const date = Date.parse(said.date ?? '');
-      const isStored = said.age !== undefined && said.age !== '0';
-      resolve({
-        status: statusCode,
-        location: said.location === undefined ? null : new URL(said.location, url).href,
-        date: Number.isNaN(date) || isStored ? null : date,
-      });
-    })
+    open(target)(target, { ...options, ...extra, method, headers, signal }, resolve)
       .on('error', (error) => reject(plain === undefined ? error : proxyFailed(plain.via, error)))
       .end();
   });
+}
+
+/** Asks once and throws the body away. Throws what the system says where no answer comes, and ProxyRefused. */
+export async function probe(url: URL, question: Question): Promise<Answer> {
+  const response = await send(url, question, AbortSignal.timeout(timeout));
+  response.resume();
+  const { statusCode = 0, headers: said } = response;
+  const date = Date.parse(said.date ?? '');
+  const isStored = said.age !== undefined && said.age !== '0';
+  return {
+    status: statusCode,
+    location: said.location === undefined ? null : new URL(said.location, url).href,
+    date: Number.isNaN(date) || isStored ? null : date,
+  };
 }
