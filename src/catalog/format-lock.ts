@@ -1,4 +1,4 @@
-import { artifactKey } from './lock.ts';
+import { artifactKey, imageKey } from './lock.ts';
 import type { Lock, LockedArtifact } from './lock.ts';
 
 /** The text of a lock file. The same artifacts in any order give the same bytes, one artifact a block for small diffs. */
@@ -13,5 +13,9 @@ export function formatLock(lock: Lock): string {
       sha256,
       ...(source === 'private' ? { source } : {}),
     }));
-  return `${JSON.stringify({ lockVersion: 1, artifacts }, null, 2)}\n`;
+  const images = lock.images
+    .toSorted((a, b) => (imageKey(a) < imageKey(b) ? -1 : 1))
+    .map(({ image, arch, digest, sha256 }) => ({ image, arch, digest, sha256 }));
+  const document = { lockVersion: 1, artifacts, ...(images.length === 0 ? {} : { images }) };
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,13 +1,17 @@
 /** Which versions exist, where they are and what they must hash to; the lock file; the kubelet's fields. No effects. */
-export { architectures, components } from './component.ts';
-export type { Arch, Component } from './component.ts';
+export { architectures, components, isReleased } from './component.ts';
+export type { Arch, Component, Released } from './component.ts';
 export { compareVersions, parseVersion } from './version.ts';
 export { mirrored, upstreamUrl } from './upstream.ts';
-export { knownVersions } from './digests.ts';
+export { knownVersions, shippedDigest } from './digests.ts';
+export { checksumOf, readChecksum } from './checksums.ts';
+export { archivePath, kubeProxyImage, parseImageRef } from './image-ref.ts';
+export type { ImageRef } from './image-ref.ts';
 export { defaultVersions } from './defaults.ts';
 export { containerdSupports, supportedContainerd } from './containerd-support.ts';
 export { resolveArtifact } from './artifact.ts';
-export type { Artifact, Lock, LockedArtifact } from './lock.ts';
+export { artifactKey, imageKey } from './lock.ts';
+export type { Artifact, Lock, LockedArtifact, LockedImage } from './lock.ts';
 export { parseLock } from './parse-lock.ts';
 export { formatLock } from './format-lock.ts';
 export { kubeletFieldMinors, kubeletFields } from './kubelet-fields.ts';

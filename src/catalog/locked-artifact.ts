@@ -4,21 +4,8 @@ import type { ReportAt } from './json-object.ts';
 import type { JsonNode } from './json-tree.ts';
 import type { Locate } from './locate.ts';
 import type { LockedArtifact } from './lock.ts';
+import { fieldReader, isComplete, oneOf, sha256, where } from './locked-field.ts';
 import { parseVersion } from './version.ts';
-
-/** What a string field takes: its value, or undefined where it is not `expected`. */
-interface Rule<T> {
-  readonly read: (text: string) => T | undefined;
-  readonly expected: string;
-}
-
-function oneOf<T extends string>(values: readonly T[]): Rule<T> {
-  return { read: (text) => values.find((value) => value === text), expected: `one of ${values.join(', ')}` };
-}
-
-function where(holds: (text: string) => boolean, expected: string): Rule<string> {
-  return { read: (text) => (holds(text) ? text : undefined), expected };
-}
 
 const keys = { required: ['name', 'version', 'arch', 'url', 'sha256'], optional: ['source'] };
 const name = oneOf(components);
@@ -29,7 +16,6 @@ const version = where(
 );
 const arch = oneOf(architectures);
 const url = where(isPlainHttps, 'an https URL in its plain form, without credentials');
-const sha256 = where((text) => /^[0-9a-f]{64}$/.test(text), '64 lower-case hex digits');
 const source = oneOf(['upstream', 'private'] as const);
 
 /** One entry of the lock's list, or undefined when a part of it is wrong, which is then reported. */
@@ -40,14 +26,7 @@ export function readLockedArtifact(
   locate: Locate,
 ): LockedArtifact | undefined {
   const members = readObject(node, path, keys, report);
-  const read = <T>(key: string, { read: reader, expected }: Rule<T>): T | undefined => {
-    const member = members.get(key);
-    if (!member) return undefined;
-    const text = member.kind === 'scalar' && typeof member.value === 'string' ? member.value : undefined;
-    const value = text === undefined ? undefined : reader(text);
-    if (value === undefined) report('value', member, `${path}.${key}`, `${key} must be ${expected}`);
-    return value;
-  };
+  const read = fieldReader(members, path, report);
   const parts = {
     name: read('name', name),
     version: read('version', version),
@@ -58,12 +37,6 @@ export function readLockedArtifact(
     location: locate(members.get('sha256') ?? node),
   } as const;
   return isComplete(parts) ? parts : undefined;
-}
-
-type Partly<T> = { readonly [K in keyof T]: T[K] | undefined };
-
-function isComplete(parts: Partly<LockedArtifact>): parts is LockedArtifact {
-  return Object.values(parts).every((part) => part !== undefined);
 }
 
 /**

@@ -6,9 +6,10 @@ import { JsonSyntaxError, parseJsonTree } from './json-tree.ts';
 import type { JsonNode } from './json-tree.ts';
 import { locator } from './locate.ts';
 import type { Locate } from './locate.ts';
-import { artifactKey } from './lock.ts';
-import type { Lock, LockedArtifact } from './lock.ts';
+import { artifactKey, imageKey } from './lock.ts';
+import type { Lock } from './lock.ts';
 import { readLockedArtifact } from './locked-artifact.ts';
+import { readLockedImage } from './locked-image.ts';
 
 /**
  * Reads a lock file, strictly; `fileName` is what its errors call it. Every problem at once, each with its place:
@@ -29,7 +30,8 @@ export function parseLock(text: string, fileName: string): Result<Lock> {
     });
   };
   const root = parseTree(text, report);
-  return settle({ artifacts: root ? readArtifacts(root, locate, report) : [] }, problems);
+  const empty = { artifacts: [], images: [] };
+  return settle(root ? readLists(root, locate, report) : empty, problems);
 }
 
 function parseTree(text: string, report: ReportAt): JsonNode | undefined {
@@ -42,8 +44,9 @@ function parseTree(text: string, report: ReportAt): JsonNode | undefined {
   }
 }
 
-function readArtifacts(root: JsonNode, locate: Locate, report: ReportAt): readonly LockedArtifact[] {
-  const members = readObject(root, '', { required: ['lockVersion', 'artifacts'], optional: [] }, report);
+function readLists(root: JsonNode, locate: Locate, report: ReportAt): Lock {
+  const keys = { required: ['lockVersion', 'artifacts'], optional: ['images'] };
+  const members = readObject(root, '', keys, report);
   const lockVersion = members.get('lockVersion');
   if (lockVersion && !(lockVersion.kind === 'scalar' && lockVersion.value === 1)) {
     report(
@@ -54,20 +57,40 @@ function readArtifacts(root: JsonNode, locate: Locate, report: ReportAt): readon
       'a newer flexgen may have written this',
     );
     // What stands in another version's file is not for this one to judge.
-    return [];
+    return { artifacts: [], images: [] };
   }
-  const list = members.get('artifacts');
+  const list = <T>(
+    name: string,
+    readItem: (item: JsonNode, path: string) => T | undefined,
+    keyOf: (entry: T) => string,
+  ) => readList({ list: members.get(name), name, readItem, keyOf, locate, report });
+  return {
+    artifacts: list('artifacts', (item, path) => readLockedArtifact(item, path, report, locate), artifactKey),
+    images: list('images', (item, path) => readLockedImage(item, path, report), imageKey),
+  };
+}
+
+interface List<T> {
+  readonly list: JsonNode | undefined;
+  readonly name: string;
+  readonly readItem: (item: JsonNode, path: string) => T | undefined;
+  readonly keyOf: (entry: T) => string;
+  readonly locate: Locate;
+  readonly report: ReportAt;
+}
+
+function readList<T>({ list, name, readItem, keyOf, locate, report }: List<T>): readonly T[] {
   if (!list) return [];
   if (list.kind !== 'array') {
-    report('value', list, 'artifacts', 'artifacts must be a list: [ … ]');
+    report('value', list, name, `${name} must be a list: [ … ]`);
     return [];
   }
   const firstLines = new Map<string, number>();
   return list.items.flatMap((item, index) => {
-    const path = `artifacts[${index}]`;
-    const artifact = readLockedArtifact(item, path, report, locate);
-    if (!artifact) return [];
-    const key = artifactKey(artifact);
+    const path = `${name}[${index}]`;
+    const entry = readItem(item, path);
+    if (!entry) return [];
+    const key = keyOf(entry);
     const firstLine = firstLines.get(key);
     if (firstLine === undefined) {
       firstLines.set(key, locate(item).line);
@@ -75,6 +98,6 @@ function readArtifacts(root: JsonNode, locate: Locate, report: ReportAt): readon
       const brace = { start: item.start, end: item.start + 1 };
       report('duplicate', brace, path, `${key} is locked twice`, `the first one is on line ${firstLine}`);
     }
-    return [artifact];
+    return [entry];
   });
 }

@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
-import { UnwritableFile, checkWritable, writePrivate } from '../io/write.ts';
+import { UnwritableFile, checkWritable, writePrivate, writeShared } from '../io/write.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { printProblem } from './report.ts';
 import type { World } from './world.ts';
 
-async function written(out: string, world: World, work: (path: string) => Promise<void>): Promise<ExitCode> {
+async function written(
+  out: string,
+  world: World,
+  work: (path: string) => Promise<void>,
+  path = resolve(world.cwd, out),
+): Promise<ExitCode> {
   try {
-    await work(resolve(world.cwd, out));
+    await work(path);
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof UnwritableFile)) throw error;
@@ -37,3 +42,7 @@ export async function deliver(
   await world.stdout.write(text);
   return exitCodes.ok;
 }
+
+/** A file that is no secret, whole or not at all; `name` is what its user calls it. */
+export const deliverShared = (name: string, path: string, text: string, world: World): Promise<ExitCode> =>
+  written(name, world, (place) => writeShared(place, text), path);

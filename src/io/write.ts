@@ -40,10 +40,11 @@ async function put(
   path: string,
   text: string | Uint8Array,
   place: (aside: string) => Promise<void>,
+  mode = 0o600,
 ): Promise<void> {
   const aside = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
-    const file = await open(aside, 'wx', 0o600);
+    const file = await open(aside, 'wx', mode);
     try {
       await file.writeFile(text);
       await file.sync();
@@ -56,8 +57,8 @@ async function put(
   }
 }
 
-const replace = (path: string, text: string | Uint8Array): Promise<void> =>
-  put(path, text, (aside) => rename(aside, path));
+const replace = (path: string, text: string | Uint8Array, mode?: number): Promise<void> =>
+  put(path, text, (aside) => rename(aside, path), mode);
 
 /** What file systems without hard links say. */
 const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
@@ -91,7 +92,12 @@ export function writePrivate(path: string, text: string | Uint8Array): Promise<v
   return explained(path, async () => replace(await target(path), text));
 }
 
-/** The same where there is no such file yet; one that is there stays as it is, and false is returned. */
+/** The same for what is no secret: others may read it, as far as the user lets them. */
+export function writeShared(path: string, text: string): Promise<void> {
+  return explained(path, async () => replace(await target(path), text, 0o666));
+}
+
+/** The same as `writePrivate` where there is no such file yet; one that is there stays as it is, and false is returned. */
 export function createPrivate(path: string, text: string): Promise<boolean> {
   return explained(path, async () => {
     try {

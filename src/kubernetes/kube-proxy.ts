@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { kubeProxyImage } from '../catalog/index.ts';
 import type { ClusterFacts } from '../config/facts.ts';
 import { yamlDocument } from '../encode/document.ts';
 import { binding } from './binding.ts';
@@ -66,7 +67,7 @@ export function kubeProxyObjects({
       kind: 'DaemonSet',
       content: daemonSetContent({
         name,
-        image: `registry.k8s.io/kube-proxy:v${kubernetesVersion}`,
+        image: kubeProxyImage(kubernetesVersion),
         configFolder,
         digest,
       }),

@@ -13,7 +13,7 @@ const kubelet = {
 } as const;
 
 function lockOf(...artifacts: readonly LockedArtifact[]): Lock {
-  return { artifacts };
+  return { artifacts, images: [] };
 }
 
 test('without a lock: upstream and the shipped digest', () => {

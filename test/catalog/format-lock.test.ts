@@ -43,12 +43,12 @@ const text = `{
 `;
 
 test('the same artifacts in any order give the same text', () => {
-  assert.equal(formatLock({ artifacts: [runc, kubelet] }), text);
-  assert.equal(formatLock({ artifacts: [kubelet, runc] }), text);
+  assert.equal(formatLock({ artifacts: [runc, kubelet], images: [] }), text);
+  assert.equal(formatLock({ artifacts: [kubelet, runc], images: [] }), text);
 });
 
 test('an empty lock', () => {
-  assert.equal(formatLock({ artifacts: [] }), '{\n  "lockVersion": 1,\n  "artifacts": []\n}\n');
+  assert.equal(formatLock({ artifacts: [], images: [] }), '{\n  "lockVersion": 1,\n  "artifacts": []\n}\n');
 });
 
 test('what is written is read back, with the place of each digest', () => {

@@ -25,6 +25,8 @@ Commands:
                         that later renders need no network
   packer [options]      write a folder that Packer takes as it is, to bake the
                         golden image of these nodes
+  lock [options]        write the URLs and digests of all that the nodes
+                        download to the lock file, as upstream has them
   identity              what the node signs in with, and its role in Azure: see
                         it, make it, take it back
   cluster               what the config’s nodes are granted in the cluster: see

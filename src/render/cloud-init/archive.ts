@@ -1,39 +1,6 @@
 import type { NodeFile } from '../../node/plan.ts';
+import { tarEnd, tarHeader, tarPadding } from '../tar.ts';
 import { gzip } from './gzip.ts';
-
-/** The longest name that a header of ustar holds without more ado. */
-const longestName = 100;
-
-const block = 512;
-
-/** A number as ustar has it: octal digits, ended by NUL. */
-const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
-
-/** One block of POSIX.1-1988 ustar: a plain file of root's, without a time. */
-function header(path: string, mode: number, size: number): Buffer {
-  const fields = (checksum: string) =>
-    Buffer.from(
-      [
-        path.padEnd(longestName, '\0'),
-        octal(mode, 8),
-        octal(0, 8),
-        octal(0, 8),
-        octal(size, 12),
-        octal(0, 12),
-        checksum,
-        '0',
-        '\0'.repeat(100),
-        'ustar\0',
-        '00',
-      ]
-        .join('')
-        .padEnd(block, '\0'),
-      'latin1',
-    );
-  // It counts itself as eight spaces.
-  const sum = fields(' '.repeat(8)).reduce((total, byte) => total + byte, 0);
-  return fields(`${octal(sum, 7)} `);
-}
 
 /** Whether an archive can have this file. */
 export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.test(path);
@@ -42,8 +9,7 @@ export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.
 export function archive(files: readonly NodeFile[]): string {
   const blocks = files.flatMap(({ path, mode, content }) => {
     const bytes = Buffer.from(content);
-    const padding = Buffer.alloc((block - (bytes.length % block)) % block);
-    return [header(path.slice(1), mode, bytes.length), bytes, padding];
+    return [tarHeader(path.slice(1), mode, bytes.length), bytes, tarPadding(bytes.length)];
   });
-  return gzip(Buffer.concat([...blocks, Buffer.alloc(2 * block)]));
+  return gzip(Buffer.concat([...blocks, tarEnd]));
 }
