@@ -70,7 +70,9 @@ export interface RawConfig {
     readonly name: string | { readonly from: 'hostname' };
     readonly os: OsName;
     readonly arch: Arch | 'auto';
-    readonly ip?: { readonly cidr?: string; readonly interface?: string; readonly address?: string };
+    readonly ip?: { readonly cidr?: OneOrMany; readonly interface?: string; readonly address?: OneOrMany };
+    readonly hosts: Readonly<Record<string, OneOrMany>>;
+    readonly waitFor?: { readonly interface?: string; readonly timeout: string };
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly string[];
     readonly maxPods: number;

@@ -31,9 +31,16 @@ export interface Taint {
 
 export type NodeIp =
   | { readonly from: 'default-route' }
-  | { readonly from: 'cidr'; readonly cidr: string }
+  /** Networks: one, or one of each family. */
+  | { readonly from: 'cidr'; readonly cidrs: readonly string[] }
   | { readonly from: 'interface'; readonly interface: string }
-  | { readonly from: 'address'; readonly address: string };
+  | { readonly from: 'address'; readonly addresses: readonly string[] };
+
+/** What the machine waits for before it does anything else. */
+export interface WaitFor {
+  readonly interface: string;
+  readonly seconds: number;
+}
 
 /** A name and a password (HTTP's Basic authentication). */
 export interface Login {
@@ -122,6 +129,9 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
     /** `auto` = decided at boot. */
     readonly arch: Arch | 'auto';
     readonly ip: NodeIp;
+    /** Names that the machine's hosts file has, and their addresses. */
+    readonly hosts: Readonly<Record<string, readonly string[]>>;
+    readonly waitFor: WaitFor | null;
     readonly labels: Readonly<Record<string, string>>;
     readonly taints: readonly Taint[];
     readonly maxPods: number;

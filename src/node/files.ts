@@ -31,10 +31,18 @@ export function script(templates: NodeTemplates, path: string, options: Options 
 
 const library = '/usr/local/lib/flexgen';
 
+const hooks = (templates: NodeTemplates, names: readonly string[]): string =>
+  names.map((name) => withoutComments(templates.text(`${library}/modes/${name}.sh`))).join('');
+
 /** What the parts do in their own way during `join`, in one file. */
 export function hooksFile(templates: NodeTemplates, names: readonly string[]): NodeFile {
-  const hooks = names.map((name) => withoutComments(templates.text(`${library}/modes/${name}.sh`)));
-  return { path: `${library}/modes.sh`, content: hooks.join(''), ...plain };
+  return { path: `${library}/modes.sh`, content: hooks(templates, names), ...plain };
+}
+
+/** What this node does beside those of its image; no file where that is nothing. */
+export function bootHooksFiles(templates: NodeTemplates, names: readonly string[]): readonly NodeFile[] {
+  const file = { path: `${library}/modes-node.sh`, content: hooks(templates, names), ...plain };
+  return names.length === 0 ? [] : [{ ...file, phase: 'boot' }];
 }
 
 /** A file from templates/node with values in it. */

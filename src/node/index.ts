@@ -5,7 +5,7 @@ import { authModes } from './auth/index.ts';
 import type { Auth } from './auth/index.ts';
 import { parts } from './components/index.ts';
 import { settingsFile } from './components/node-settings.ts';
-import { hooksFile, renderedFile } from './files.ts';
+import { bootHooksFiles, hooksFile, renderedFile } from './files.ts';
 import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
 import { networkModes } from './networks/index.ts';
@@ -59,6 +59,10 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     hooksFile(
       context.templates,
       all.flatMap((part) => part.hooks ?? []),
+    ),
+    ...bootHooksFiles(
+      context.templates,
+      all.flatMap((part) => part.bootHooks ?? []),
     ),
     ...all.flatMap((part) => part.files ?? []),
   ];

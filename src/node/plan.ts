@@ -32,9 +32,11 @@ export interface Contribution {
   readonly artifacts?: readonly WantedArtifact[];
   /** Its part of the boot: names of scripts in templates/node/usr/local/lib/flexgen/modes, later ones win. */
   readonly hooks?: readonly string[];
+  /** The same for what only some nodes of an image need: they are no part of it. */
+  readonly bootHooks?: readonly string[];
   /** The apt packages of the commands that its scripts call. */
   readonly packages?: readonly string[];
-  /** The range of the node's pods, where the config says it. */
+  /** The ranges of the node's pods, where the config says them; a blank between them. */
   readonly podCIDR?: string;
 }
 

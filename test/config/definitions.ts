@@ -15,7 +15,7 @@ interface Principal extends AuthBase {
 
 interface Bridge extends NetworkBase {
   readonly mode: 'bridge';
-  readonly podCIDR: string;
+  readonly podCIDRs: readonly string[];
 }
 
 interface External extends NetworkBase {
@@ -69,9 +69,18 @@ const principal: ModeSchema<Principal> = {
 const bridge: ModeSchema<Bridge> = {
   mode: 'bridge',
   summary: 'A bridge.',
-  properties: { podCIDR: { $ref: '#/$defs/cidr', description: 'The pods’ range.' } },
+  properties: {
+    podCIDR: {
+      type: ['string', 'array'],
+      format: 'cidr',
+      items: { type: 'string', format: 'cidr', description: 'One range.' },
+      maxItems: 2,
+      description: 'The pods’ range.',
+      examples: ['10.244.7.0/24'],
+    },
+  },
   required: ['podCIDR'],
-  read: (raw) => ({ mode: 'bridge', podCIDR: String(raw['podCIDR']) }),
+  read: (raw) => ({ mode: 'bridge', podCIDRs: [raw['podCIDR']].flat().map(String) }),
 };
 
 const external: ModeSchema<External> = {

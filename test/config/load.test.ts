@@ -30,6 +30,8 @@ test('everything but cluster and auth has a default', () => {
       os: 'ubuntu-24.04',
       arch: 'amd64',
       ip: { from: 'default-route' },
+      hosts: {},
+      waitFor: null,
       labels: {},
       taints: [],
       maxPods: 110,
@@ -129,7 +131,9 @@ test('everything that the config says is in the Spec', () => {
       name: 'edge-01',
       os: 'debian-13',
       arch: 'auto',
-      ip: { from: 'cidr', cidr: '10.8.0.0/16' },
+      ip: { from: 'cidr', cidrs: ['10.8.0.0/16'] },
+      hosts: {},
+      waitFor: null,
       labels: { 'site': 'factory-7', 'topology.kubernetes.io/zone': 'a' },
       taints: [
         { key: 'dedicated', value: 'edge', effect: 'NoSchedule' },
@@ -138,7 +142,7 @@ test('everything that the config says is in the Spec', () => {
       maxPods: 50,
       kubelet: { imageGCHighThresholdPercent: 70 },
     },
-    network: { mode: 'bridge', podCIDR: '10.245.7.0/24' },
+    network: { mode: 'bridge', podCIDRs: ['10.245.7.0/24'] },
     runtime: {
       pauseImage: 'registry.k8s.io/pause:3.10',
       registryMirrors: {
@@ -202,7 +206,7 @@ test('the Spec’s unions follow from the definitions', () => {
   const { auth, network } = load(full).spec;
   // These lines compile only while `mode` tells the modes apart.
   assert.equal(auth.mode === 'bootstrap-token' ? auth.token.at : auth.clientId.length, 36);
-  assert.equal(network.mode === 'bridge' ? network.podCIDR : network.mode, '10.245.7.0/24');
+  assert.equal(network.mode === 'bridge' ? network.podCIDRs[0] : network.mode, '10.245.7.0/24');
 });
 
 test('a path is found where it stands, a default where it could', () => {

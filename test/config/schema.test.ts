@@ -100,6 +100,7 @@ test('defaults come in, in a mode’s own keys too', () => {
     name: { from: 'hostname' },
     os: 'ubuntu-24.04',
     arch: 'amd64',
+    hosts: {},
     labels: {},
     taints: [],
     maxPods: 110,

@@ -1,6 +1,7 @@
 import { many } from '../raw-config.ts';
 import type { RawConfig, Switch } from '../raw-config.ts';
-import type { FileRef, NodeIp, Spec } from '../spec.ts';
+import type { FileRef, NodeIp, Spec, WaitFor } from '../spec.ts';
+import { parseWait } from '../values/duration.ts';
 import { parseTaint } from '../values/taint.ts';
 import { readAzure } from './azure.ts';
 import { readProxyServer } from './login.ts';
@@ -14,10 +15,16 @@ const fileAt = (path: string | undefined, at: string): FileRef | null =>
 const isOn = (written: Switch): boolean => written === 'on' || written === true;
 
 function readIp(raw: RawConfig['node']['ip']): NodeIp {
-  if (raw?.cidr !== undefined) return { from: 'cidr', cidr: raw.cidr };
+  if (raw?.cidr !== undefined) return { from: 'cidr', cidrs: many(raw.cidr) };
   if (raw?.interface !== undefined) return { from: 'interface', interface: raw.interface };
-  if (raw?.address !== undefined) return { from: 'address', address: raw.address };
+  if (raw?.address !== undefined) return { from: 'address', addresses: many(raw.address) };
   return { from: 'default-route' };
+}
+
+function readWait(raw: RawConfig['node']['waitFor']): WaitFor | null {
+  // Without an interface it is an error already.
+  if (raw?.interface === undefined) return null;
+  return { interface: raw.interface, seconds: parseWait(raw.timeout) ?? 0 };
 }
 
 /** A checked config as the spec's parts. */
@@ -40,6 +47,8 @@ export function readRest({
       os: node.os,
       arch: node.arch,
       ip: readIp(node.ip),
+      hosts: Object.fromEntries(Object.entries(node.hosts).map(([name, ips]) => [name, many(ips)])),
+      waitFor: readWait(node.waitFor),
       labels: node.labels,
       taints: node.taints.flatMap((text) => parseTaint(text) ?? []),
       maxPods: node.maxPods,

@@ -3,45 +3,41 @@ import { quote } from '../quote.ts';
 import type { RawConfig } from '../raw-config.ts';
 import { contains, overlap, parseCidr, type Cidr } from '../values/cidr.ts';
 import { parseAddress } from '../values/ip.ts';
-import { podCidrPath } from './pod-cidr.ts';
+import { addressesAt, networksAt, type Listed } from './listed.ts';
+import { podCidrsOf } from './pod-cidr.ts';
 import type { FactRule, KnownFacts, RuleContext } from './rule.ts';
 
-interface Named {
-  readonly path: Path;
+interface Named extends Listed<Cidr> {
   readonly what: string;
-  readonly text: string;
-  readonly cidr: Cidr;
 }
 
-function named(path: Path, what: string, texts: readonly unknown[]): Named[] {
-  return texts.flatMap((text) => {
-    const cidr = typeof text === 'string' ? parseCidr(text) : undefined;
-    return typeof text === 'string' && cidr !== undefined ? [{ path, what, text, cidr }] : [];
-  });
-}
+const named = (what: string, networks: readonly Listed<Cidr>[]): Named[] =>
+  networks.map((network) => ({ ...network, what }));
+
+/** Networks of the cluster: where they stand in the facts is not known, only which they are. */
+const ofCluster = (path: Path, what: string, texts: readonly string[]): Named[] =>
+  named(what, networksAt(texts, path)).map((network) => ({ ...network, path }));
 
 /** The networks that may share no address, each with the others that come before it. */
 function networksOf(config: RawConfig, facts: KnownFacts): Named[] {
   return [
-    ...named(['cluster', 'serviceCIDRs'], 'the cluster’s services', facts.serviceCIDRs),
-    ...named(['cluster', 'podCIDRs'], 'the cluster’s pods', facts.podCIDRs),
-    ...named(podCidrPath, 'the pods of this node', [config.network?.['podCIDR']]),
-    ...named(['node', 'ip', 'cidr'], 'the node', [config.node.ip?.cidr]),
+    ...ofCluster(['cluster', 'serviceCIDRs'], 'the cluster’s services', facts.serviceCIDRs),
+    ...ofCluster(['cluster', 'podCIDRs'], 'the cluster’s pods', facts.podCIDRs),
+    ...named('the pods of this node', podCidrsOf(config)),
+    ...named('the node', networksAt(config.node.ip?.cidr, ['node', 'ip', 'cidr'])),
   ];
 }
 
 function checkAddress({ config, report }: RuleContext, networks: readonly Named[]): void {
-  const text = config.node.ip?.address;
-  const address = parseAddress(text ?? '');
-  if (address === undefined) return;
-  for (const { what, cidr, text: network } of networks.filter(({ path }) => path[0] === 'cluster')) {
-    if (!contains(cidr, address)) continue;
-    const message = `${quote(text ?? '')} is an address of ${what} (${quote(network)})`;
-    report(['node', 'ip', 'address'], {
-      code: 'config/overlap',
-      message,
-      hint: 'give the address that the machine has in its own network',
-    });
+  const cluster = networks.filter(({ path }) => path[0] === 'cluster');
+  for (const { path, text, value } of addressesAt(config.node.ip?.address, ['node', 'ip', 'address'])) {
+    for (const network of cluster.filter((candidate) => contains(candidate.value, value))) {
+      report(path, {
+        code: 'config/overlap',
+        message: `${quote(text)} is an address of ${network.what} (${quote(network.text)})`,
+        hint: 'give the address that the machine has in its own network',
+      });
+    }
   }
 }
 
@@ -64,7 +60,7 @@ export const clusterNetworks: FactRule = (context, facts) => {
     for (const other of networks.slice(0, index)) {
       // node-networks.ts has looked at the node itself.
       const ofNode = one.path[0] !== 'cluster' && other.path[0] !== 'cluster';
-      if (one.path === other.path || ofNode || !overlap(one.cidr, other.cidr)) continue;
+      if (one.path === other.path || ofNode || !overlap(one.value, other.value)) continue;
       const message = `${quote(one.text)}, for ${one.what}, overlaps ${quote(other.text)}, of ${other.what}`;
       context.report(one.path, {
         code: 'config/overlap',

@@ -1,6 +1,8 @@
 import { clusterKind } from './cluster-kind.ts';
 import { clusterNetworks } from './cluster-networks.ts';
 import { containerdPair } from './containerd-pair.ts';
+import { dualStack, onePerFamily } from './families.ts';
+import { hosts } from './hosts.ts';
 import { kubeletFieldsOnly } from './kubelet-fields.ts';
 import { kubeletKept } from './kubelet-kept.ts';
 import { knownVersionsOnly } from './known-versions.ts';
@@ -20,6 +22,8 @@ export const rules: readonly Rule[] = [
   taints,
   maxPods,
   nodeNetworks,
+  onePerFamily,
+  hosts,
   scalingGroup,
   knownVersionsOnly,
   kubeletKept,
@@ -27,4 +31,10 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The rules that need to know the cluster. */
-export const factRules: readonly FactRule[] = [skew, containerdPair, kubeletFieldsOnly, clusterNetworks];
+export const factRules: readonly FactRule[] = [
+  skew,
+  containerdPair,
+  kubeletFieldsOnly,
+  clusterNetworks,
+  dualStack,
+];

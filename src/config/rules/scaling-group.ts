@@ -1,5 +1,6 @@
 import { quote } from '../quote.ts';
-import { podCidrOf, podCidrPath } from './pod-cidr.ts';
+import { addressesAt } from './listed.ts';
+import { podCidrsOf } from './pod-cidr.ts';
 import type { Rule } from './rule.ts';
 
 const code = 'config/scaling-group';
@@ -10,18 +11,17 @@ const code = 'config/scaling-group';
  */
 export const scalingGroup: Rule = ({ config, written, report }) => {
   if (!written(['node', 'name', 'from'])) return;
-  const range = podCidrOf(config);
-  if (range !== undefined) {
-    const message = `every machine of a scaling group would give its pods addresses of ${quote(range.text)}`;
+  for (const { path, text } of podCidrsOf(config)) {
+    const message = `every machine of a scaling group would give its pods addresses of ${quote(text)}`;
     const hint =
       'use `mode: node-cidr`, with which the cluster gives each node its range, or `external`; for one machine write its name in `node.name`';
-    report(podCidrPath, { code, message, hint });
+    report(path, { code, message, hint });
   }
   const { ip, labels } = config.node;
-  if (ip?.address !== undefined) {
-    const message = `only one machine of a scaling group can have ${quote(ip.address)}`;
+  for (const { path, text } of addressesAt(ip?.address, ['node', 'ip', 'address'])) {
+    const message = `only one machine of a scaling group can have ${quote(text)}`;
     const hint = 'use `ip: {cidr: …}` or `ip: {interface: …}`; for one machine write its name in `node.name`';
-    report(['node', 'ip', 'address'], { code, message, hint });
+    report(path, { code, message, hint });
   }
   const label = 'kubernetes.io/hostname';
   if (labels[label] !== undefined) {

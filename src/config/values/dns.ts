@@ -1,3 +1,4 @@
+import { parseAddress } from './ip.ts';
 import type { Check } from './value-problem.ts';
 
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
@@ -28,3 +29,21 @@ export const domain: Check = (text) =>
         message: 'this is not a DNS domain',
         hint: 'write it in lower case, e.g. `cluster.local`',
       };
+
+/** A name for the machine's hosts file. */
+export const hostName: Check = (text) => {
+  const code = 'config/host-name';
+  if (parseAddress(text) !== undefined) {
+    return { code, message: 'this is an address, not a name', hint: 'write `NAME: ADDRESS`' };
+  }
+  if (text === 'localhost') {
+    return { code, message: '`localhost` is the machine itself', hint: 'remove it' };
+  }
+  return isSubdomain(text)
+    ? undefined
+    : {
+        code,
+        message: 'this is not a host’s name',
+        hint: 'write it in lower case, e.g. `aks1.privatelink.westeurope.azmk8s.io`',
+      };
+};

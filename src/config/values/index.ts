@@ -9,8 +9,8 @@ import {
   tagValue,
 } from './arc.ts';
 import { cidr } from './cidr.ts';
-import { domain, nodeName } from './dns.ts';
-import { tokenLife } from './duration.ts';
+import { domain, hostName, nodeName } from './dns.ts';
+import { tokenLife, wait } from './duration.ts';
 import { ip } from './ip.ts';
 import { labelKey, labelValue } from './label.ts';
 import { clusterName, envName, guid, image, interfaceName, version } from './names.ts';
@@ -34,6 +34,7 @@ export const formats: Readonly<Record<string, Check>> = {
   'fingerprint': fingerprint,
   'go-duration': goDuration,
   'guid': guid,
+  'host-name': hostName,
   'https-url': httpsUrl,
   'image': image,
   'interface': interfaceName,
@@ -60,4 +61,5 @@ export const formats: Readonly<Record<string, Check>> = {
   'token-life': tokenLife,
   'username': username,
   'version': version,
+  'wait': wait,
 };

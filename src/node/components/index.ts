@@ -1,4 +1,5 @@
 import type { Part } from '../plan.ts';
+import { addresses } from './addresses.ts';
 import { cni } from './cni.ts';
 import { containerd } from './containerd.ts';
 import { flexgen } from './flexgen.ts';
@@ -12,6 +13,7 @@ import { tools } from './tools.ts';
 export const parts: readonly Part[] = [
   flexgen,
   host,
+  addresses,
   proxy,
   containerd,
   cni,

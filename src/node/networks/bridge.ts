@@ -3,7 +3,8 @@ import { conflistFile } from './conflist.ts';
 
 export interface Bridge {
   readonly mode: 'bridge';
-  readonly podCIDR: string;
+  /** One range, or one of each family. */
+  readonly podCIDRs: readonly string[];
 }
 
 export const bridge: ModeDefinition<Bridge> = {
@@ -11,16 +12,21 @@ export const bridge: ModeDefinition<Bridge> = {
   summary: 'a Linux bridge with a pod range of this node alone; pods of other nodes are not reached',
   properties: {
     podCIDR: {
-      $ref: '#/$defs/cidr',
-      description: 'The pods’ addresses on this node. Each node needs its own range.',
-      examples: ['10.244.7.0/24'],
+      type: ['string', 'array'],
+      format: 'cidr',
+      items: { type: 'string', format: 'cidr', description: 'One range.' },
+      minItems: 1,
+      maxItems: 2,
+      description:
+        'The pods’ addresses on this node: one range, or one of each family. Each node needs its own.',
+      examples: ['10.244.7.0/24', ['10.244.7.0/24', 'fd00:10:244:7::/64']],
     },
   },
   required: ['podCIDR'],
-  read: (raw) => ({ mode: 'bridge', podCIDR: String(raw['podCIDR']) }),
-  contribute: ({ podCIDR }) => ({
+  read: (raw) => ({ mode: 'bridge', podCIDRs: [raw['podCIDR']].flat().map(String) }),
+  contribute: ({ podCIDRs }) => ({
     hooks: ['conflist', 'bridge'],
-    files: [conflistFile([podCIDR])],
-    podCIDR,
+    files: [conflistFile(podCIDRs)],
+    podCIDR: podCIDRs.join(' '),
   }),
 };
