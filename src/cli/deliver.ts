@@ -34,11 +34,6 @@ export async function deliver(
   world: World,
 ): Promise<ExitCode> {
   if (out !== undefined) return written(out, world, (path) => writePrivate(path, text));
-  if (typeof text !== 'string' && world.stdout.isTerminal) {
-    const message = 'these are bytes that no terminal shows';
-    await printProblem(message, 'say `--out FILE`, or send them on: `… | program`, `… > file`', world);
-    return exitCodes.usage;
-  }
   await world.stdout.write(text);
   return exitCodes.ok;
 }

@@ -1,8 +1,9 @@
-import type { Result } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { payloadFiles } from '../node/image.ts';
 import type { TargetImage } from '../node/image.ts';
 import type { NodePlan } from '../node/plan.ts';
+import { httpsUrl } from '../config/values/url.ts';
 import type { Delivered, OutputChoice } from '../render/cloud-init/delivered.ts';
 import { outputChoice } from '../render/cloud-init/output.ts';
 import { targets } from '../render/cloud-init/targets/index.ts';
@@ -19,6 +20,7 @@ export type ImageOption = Exclude<TargetImage, 'any'>;
 export interface OutputOptions {
   readonly target?: OutputChoice['target'];
   readonly envelope?: OutputChoice['envelope'];
+  readonly url?: string;
 }
 
 /** The user-data of this plan, with what the config merges into it, in its envelope. What `output` says wins over the config. */
@@ -28,6 +30,9 @@ export function userDataOf(
   image: ImageOption,
   output: OutputOptions = {},
 ): Result<Delivered> {
+  const badUrl = output.url === undefined ? undefined : httpsUrl(output.url);
+  if (badUrl !== undefined)
+    return { ok: false, errors: [{ severity: 'error', ...badUrl, message: `--url: ${badUrl.message}` }] };
   const { merge } = spec.userData;
   const target = image === 'golden' && spec.image.repair ? 'any' : image;
   const rendered = renderUserData({
@@ -39,13 +44,22 @@ export function userDataOf(
     output: outputChoice({ ...spec.output, ...output }),
     merge: merge === null ? null : { text: file(merge), file: merge.file },
   });
-  return rendered.ok ? rendered : { ok: false, errors: rendered.errors.map(located) };
+  if (rendered.ok) return rendered;
+  // What the command line says has no place in the config.
+  const said = Object.keys(output).length > 0;
+  const placed = (problem: Diagnostic): Diagnostic => {
+    if (!said || problem.code !== 'render/envelope') return located(problem);
+    const { path: _, ...rest } = problem;
+    return rest;
+  };
+  return { ok: false, errors: rendered.errors.map(placed) };
 }
 
 /** The options that say what the payload looks like, where the command line has them. */
-export const outputOf = ({ target, envelope }: OutputOptions): OutputOptions => ({
+export const outputOf = ({ target, envelope, url }: OutputOptions): OutputOptions => ({
   ...(target === undefined ? {} : { target }),
   ...(envelope === undefined ? {} : { envelope }),
+  ...(url === undefined ? {} : { url }),
 });
 
 /** A config that can be rendered: what is still to be made has a placeholder in the payload. */

@@ -105,7 +105,7 @@ export interface RawConfig {
   };
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge?: string };
-  readonly output: { readonly target: string; readonly envelope: string };
+  readonly output: { readonly target: string; readonly envelope: string; readonly url?: string };
   readonly image: {
     readonly repair: boolean;
     readonly images: readonly string[];

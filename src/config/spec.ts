@@ -166,7 +166,7 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
   readonly ssh: { readonly authorizedKeys: readonly string[] };
   readonly userData: { readonly merge: FileRef | null };
   /** What the payload is for and in, by names that a floor above gives a meaning to. */
-  readonly output: { readonly target: string; readonly envelope: string };
+  readonly output: { readonly target: string; readonly envelope: string; readonly url: string | null };
   readonly image: {
     /** The payload for a golden image carries all of it again. */
     readonly repair: boolean;

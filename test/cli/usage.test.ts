@@ -76,7 +76,11 @@ Options:
                        "terraform")
   --envelope <name>    how the payload is wrapped (choices: "auto", "plain",
                        "mime", "gzip", "base64", "gzip-base64", "guestinfo",
-                       "external")
+                       "external", "include", "nocloud-iso", "nocloud-vfat",
+                       "configdrive")
+  --url <url>          where you will serve the payload, with \`--envelope
+                       include\`
+  --hosted <file>      write what that URL must serve to this file (0600)
   --cloud <name>       the Azure cloud (choices: "public", "us-government",
                        "china")
   -h, --help           display help for command

@@ -52,7 +52,7 @@ test('everything but cluster and auth has a default', () => {
     proxy: { http: null, https: null, noProxy: [], ca: null },
     ssh: { authorizedKeys: [] },
     userData: { merge: null },
-    output: { target: 'any', envelope: 'auto' },
+    output: { target: 'any', envelope: 'auto', url: null },
     image: { repair: false, images: [], sources: {} },
     azure: noAzure,
   });
@@ -182,7 +182,7 @@ test('everything that the config says is in the Spec', () => {
       ],
     },
     userData: { merge: { file: './mine.yaml', at: 'userData.merge' } },
-    output: { target: 'any', envelope: 'plain' },
+    output: { target: 'any', envelope: 'plain', url: null },
     image: {
       repair: true,
       images: ['registry.k8s.io/kube-proxy:v1.36.4'],

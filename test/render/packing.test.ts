@@ -30,7 +30,7 @@ const file = (path: string, content: string, more: Partial<NodeFile> = {}): Node
 
 const text = (lines: number): string => 'a line like any other, 47 bytes of it with end\n'.repeat(lines);
 
-const output = { target: 'any', envelope: 'auto' } as const;
+const output = { target: 'any', envelope: 'auto', url: null } as const;
 const stock = { target: 'stock', authorizedKeys: [], name: '', output } as const;
 
 const render = (...files: NodeFile[]): ReturnType<typeof renderUserData> =>

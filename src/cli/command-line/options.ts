@@ -39,3 +39,4 @@ export const target = () =>
   );
 export const envelope = () =>
   new Option('--envelope <name>', 'how the payload is wrapped').choices(['auto', ...envelopeNames]);
+export const url = ['--url <url>', 'where you will serve the payload, with `--envelope include`'] as const;

@@ -16,6 +16,7 @@ import {
   out,
   replace,
   target,
+  url,
 } from './options.ts';
 import type { Stage } from './options.ts';
 
@@ -39,6 +40,8 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     )
     .addOption(target())
     .addOption(envelope())
+    .option(...url)
+    .option('--hosted <file>', 'write what that URL must serve to this file (0600)')
     .addOption(cloud())
     .action(async (options: CloudInitOptions) => {
       finish(await (await import('../commands/cloud-init.ts')).cloudInit(options, world));
@@ -51,6 +54,7 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option(...offline)
     .addOption(target())
     .addOption(envelope())
+    .option(...url)
     .addOption(cloud())
     .action(async (options: ValidateOptions) => {
       finish(await (await import('../commands/validate.ts')).validate(options, world));
@@ -63,6 +67,7 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option('--offline', 'check only what needs no network')
     .addOption(target())
     .addOption(envelope())
+    .option(...url)
     .addOption(cloud())
     .action(async (options: PreflightOptions) => {
       finish(await (await import('../commands/preflight.ts')).preflight(options, world));

@@ -2,7 +2,8 @@ import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ConnectOptions } from '../cluster/connect.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { canDeliver, deliver } from '../deliver.ts';
+import { canDeliverPayload, deliverPayload } from '../deliver-payload.ts';
+import type { DeliverOptions } from '../deliver-payload.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
@@ -13,10 +14,9 @@ import type { PlannedConfig } from '../plan-config.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface CloudInitOptions extends FactsOptions, ConnectOptions, OutputOptions {
+export interface CloudInitOptions extends FactsOptions, ConnectOptions, OutputOptions, DeliverOptions {
   readonly config: string;
   readonly image: ImageOption;
-  readonly out?: string;
   readonly dryRun?: boolean;
   readonly replace?: boolean;
   /** False with `--no-setup`. */
@@ -43,17 +43,17 @@ export async function cloudInit(options: CloudInitOptions, world: World): Promis
   const draft = await draftPayload(options.config, options, world);
   await printDiagnostics(draft.ok ? draft.warnings : draft.errors, world);
   if (!draft.ok) return exitCodeOf(draft.errors);
-  const writable = await canDeliver(options.out, world);
+  const { planned, userData: drafted } = draft.value;
+  const writable = await canDeliverPayload(drafted, options, world);
   if (writable !== exitCodes.ok) return writable;
-  const { planned } = draft.value;
   const made = await minted(planned, options, world);
   if (typeof made === 'number') return made;
   await printDiagnostics((made.ok ? made.warnings : made.errors).map(planned.located), world);
   if (!made.ok) return exitCodeOf(made.errors);
-  if (made.value.size === 0) return await deliver(draft.value.userData.bytes, options.out, world);
+  if (made.value.size === 0) return await deliverPayload(drafted, options, world);
   const plan = planned.planWith(made.value);
   const userData = plan.ok ? userDataOf(planned, plan.value, options.image, outputOf(options)) : plan;
-  if (userData.ok) return await deliver(userData.value.bytes, options.out, world);
+  if (userData.ok) return await deliverPayload(userData.value, options, world);
   await printDiagnostics(userData.errors, world);
   return exitCodeOf(userData.errors);
 }

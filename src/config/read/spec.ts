@@ -86,7 +86,7 @@ export function readRest({
     ssh: { authorizedKeys: ssh.authorizedKeys.map((key) => key.trimEnd()) },
     image,
     userData: { merge: fileAt(userData.merge, 'userData.merge') },
-    output,
+    output: { target: output.target, envelope: output.envelope, url: output.url ?? null },
     azure: readAzure(azure),
   };
 }

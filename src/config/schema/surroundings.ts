@@ -110,6 +110,11 @@ export const output = (targets: readonly string[], envelopes: readonly string[])
       description: 'How the payload is wrapped; `auto`: as easy to read as the target lets it be.',
       examples: ['gzip-base64'],
     },
+    url: {
+      $ref: '#/$defs/httpsUrl',
+      description: 'Where you will serve the payload, for the envelope `include`.',
+      examples: ['https://boot.corp.example/edge-01.yaml'],
+    },
   },
   additionalProperties: false,
 });

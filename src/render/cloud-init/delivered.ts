@@ -7,6 +7,8 @@ import type { Target } from './targets/target.ts';
 export interface OutputChoice {
   readonly target: TargetName;
   readonly envelope: EnvelopeName | 'auto';
+  /** Where the payload will be served, for an envelope whose payload is. */
+  readonly url: string | null;
 }
 
 /** A payload as it is handed over. */
@@ -17,8 +19,10 @@ export interface Delivered {
   readonly target: TargetName;
   /** What of it the target's limit counts, in bytes. */
   readonly counted: number;
-  /** Null where the target has none. */
+  /** Null where there is none. */
   readonly limit: number | null;
+  /** What `output.url` must serve; null where everything is in `bytes`. */
+  readonly hosted: string | null;
 }
 
 const inBase64 = (bytes: number): number => Math.ceil(bytes / 3) * 4;

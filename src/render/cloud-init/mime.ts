@@ -7,18 +7,22 @@ export interface MimePart {
   readonly text: string;
 }
 
-/** Python's reader of a message takes what is not ASCII for Latin-1, whatever its charset: that goes as base64. */
-const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+/** What needs no encoding: ASCII in lines that end as POSIX has them. */
+const isPlain = (text: string): boolean => /^[\t\n -~]*$/.test(text);
 
-/** Lines of 76 characters, as RFC 2045 has them. */
-const base64Lines = (text: string): string =>
-  Buffer.from(text)
-    .toString('base64')
-    .replace(/.{1,76}/g, '$&\n')
-    .trimEnd();
+/**
+ * Quoted-printable (RFC 2045), which a reviewer can read and which costs little; but without its soft line breaks, that no reader
+ * needs. cloud-init's takes bytes that are not ASCII for Latin-1, whatever a part's charset.
+ */
+const quotedPrintable = (text: string): string =>
+  text.replace(/[^\t\n -<>-~]|[\t ]$/gmu, (character) =>
+    Array.from(Buffer.from(character), (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(
+      '',
+    ),
+  );
 
 function partText({ type, headers = {}, text }: MimePart): string {
-  const [encoding, body] = isAscii(text) ? ['7bit', text] : ['base64', base64Lines(text)];
+  const [encoding, body] = isPlain(text) ? ['7bit', text] : ['quoted-printable', quotedPrintable(text)];
   const all = {
     'Content-Type': `${type}; charset="utf-8"`,
     'Content-Transfer-Encoding': encoding,

@@ -18,7 +18,7 @@ export function remediesFor(parts: WriteParts, target: Target, tried: readonly E
   const fits = (counted: number): boolean => target.limit === null || counted <= target.limit;
   const others = target.envelopes
     .map((name) => envelopes[name])
-    .filter((envelope) => !tried.includes(envelope))
+    .filter((envelope) => !tried.includes(envelope) && envelope.drive !== true && envelope.hosted !== true)
     .map((envelope) => ({ name: envelope.name, counted: countedIn(envelope, parts, target) }))
     .filter(({ counted }) => fits(counted));
   const boot = { ...parts, files: parts.files.filter(({ phase }) => phase === 'boot') };
@@ -29,5 +29,5 @@ export function remediesFor(parts: WriteParts, target: Target, tried: readonly E
       .map(({ name, counted }) => `\`--envelope ${name}\` makes it ${counted.toLocaleString('en-US')} bytes`),
     ...(golden ? ['`--image golden` leaves out what an image of `flexgen packer` has'] : []),
   ];
-  return remedies.length > 0 ? remedies : ['let the machine fetch what is large at boot'];
+  return remedies.length > 0 ? remedies : ['`--envelope include` serves it from a URL of yours'];
 }

@@ -31,12 +31,14 @@ interface Wrapped {
   readonly counted: number;
 }
 
-function wrap(envelope: Envelope, written: Written, target: Target, name: string): Wrapped {
-  const bytes = envelope.wrap({ userData: written.text, name });
+function wrap(envelope: Envelope, written: Written, target: Target, parts: UserDataParts): Wrapped {
+  const { name, output } = parts;
+  const url = output.url === null ? {} : { url: output.url };
+  const bytes = envelope.wrap({ userData: written.text, name, ...url });
   return { envelope, written, bytes, counted: countedBytes(target, envelope, bytes) };
 }
 
-/** A drive is the machine's own: what the provider says of user-data is not said of it. */
+/** What counts for a payload in this envelope. */
 const limitOf = ({ drive }: Envelope, { limit }: Target): number | null => (drive === true ? null : limit);
 
 /** The payload in this envelope: in plain text, else with as much packed as it must be to fit, else as small as it gets. */
@@ -44,7 +46,7 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
   const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
   const first = write(plain, limit, parts);
   if (!first.ok) return first;
-  let wrapped = wrap(envelope, first.value, target, parts.name);
+  let wrapped = wrap(envelope, first.value, target, parts);
   if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
   // The text's own bytes are fewer than those that are counted in base64.
   const excess = Math.floor(
@@ -55,7 +57,7 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
     if (saved < excess) continue;
     const written = write(packing, limit, parts);
     if (!written.ok) return written;
-    wrapped = wrap(envelope, written.value, target, parts.name);
+    wrapped = wrap(envelope, written.value, target, parts);
     if (wrapped.counted <= limit) break;
   }
   return ok(wrapped);
@@ -81,6 +83,14 @@ function wanted({ output, merge }: UserDataParts, target: Target): Result<readon
     const message = `\`plain\` is one cloud-config, and ${merge?.file} is ${own.type}`;
     return refused(message, 'take `mime`, or `auto`, which does');
   }
+  if (choice === 'include' && own !== null) {
+    const message = `\`include\` hands over one cloud-config, and ${merge?.file} is ${own.type}`;
+    return refused(message, 'take another envelope, or run it from the `runcmd` of a cloud-config');
+  }
+  if (envelopes[choice].hosted === true && output.url === null) {
+    const message = `\`${choice}\` must know where the machine will find the payload`;
+    return refused(message, 'say `--url https://…`, or `url` in the config’s `output`');
+  }
   return ok([envelopes[choice]]);
 }
 
@@ -102,7 +112,7 @@ export function renderUserData(parts: UserDataParts): Result<Delivered> {
   for (const envelope of tries.value) {
     const wrapped = fitted(envelope, target, parts);
     if (!wrapped.ok) return wrapped;
-    const { bytes, counted } = wrapped.value;
+    const { bytes, counted, written } = wrapped.value;
     const limit = limitOf(envelope, target);
     if (limit !== null && counted > limit) {
       failed.push(wrapped.value);
@@ -115,6 +125,7 @@ export function renderUserData(parts: UserDataParts): Result<Delivered> {
       target: targetName,
       counted,
       limit,
+      hosted: envelope.hosted === true ? written.text : null,
     });
   }
   const [smallest] = failed.toSorted((a, b) => a.counted - b.counted);

@@ -6,6 +6,8 @@ export interface EnvelopeInput {
   readonly userData: string;
   /** The node's name; empty where the machine finds its own. */
   readonly name: string;
+  /** Where the payload will be served, for an envelope whose payload is. */
+  readonly url?: string;
 }
 
 /** One form in which user-data is handed over. */
@@ -21,6 +23,8 @@ export interface Envelope {
   readonly binary: boolean;
   /** A disk or a CD: the machine's own, so that no provider's limit counts. */
   readonly drive?: true;
+  /** It has not the payload in it, but where a URL serves that. */
+  readonly hosted?: true;
   /** The same input gives the same bytes. */
   wrap(input: EnvelopeInput): Uint8Array;
   /** What of these bytes a provider has in its hands as user-data; left out where that is all of them. */

@@ -2,6 +2,7 @@ import { base64 } from './base64.ts';
 import { configDriveIso } from './configdrive.ts';
 import type { Envelope } from './envelope.ts';
 import { external } from './external.ts';
+import { include } from './include.ts';
 import { guestinfo } from './guestinfo.ts';
 import { gzipBase64 } from './gzip-base64.ts';
 import { gzip } from './gzip.ts';
@@ -20,6 +21,7 @@ export const envelopes = {
   'gzip-base64': gzipBase64,
   guestinfo,
   external,
+  include,
   'nocloud-iso': noCloudIso,
   'nocloud-vfat': noCloudVfat,
   'configdrive': configDriveIso,

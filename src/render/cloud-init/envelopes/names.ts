@@ -9,6 +9,7 @@ export const envelopeNames = [
   'gzip-base64',
   'guestinfo',
   'external',
+  'include',
   'nocloud-iso',
   'nocloud-vfat',
   'configdrive',

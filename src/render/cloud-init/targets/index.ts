@@ -4,18 +4,20 @@ import type { TargetName } from './names.ts';
 import type { Target } from './target.ts';
 
 const text = ['plain', 'mime'] as const satisfies readonly EnvelopeName[];
-const drives = ['nocloud-iso', 'nocloud-vfat', 'configdrive'] as const satisfies readonly EnvelopeName[];
 const inBase64 = ['base64', 'gzip-base64'] as const satisfies readonly EnvelopeName[];
+
+/** Drives, for hypervisors that have nothing else to hand user-data over, or nothing that holds as much. */
+const drives = ['nocloud-iso', 'nocloud-vfat', 'configdrive'] as const satisfies readonly EnvelopeName[];
 
 /** An API that wants base64: its command line encodes a file of any bytes, its Terraform provider takes what is encoded. */
 const anyBytes = {
-  envelopes: [...text, 'gzip', ...inBase64, 'external'],
+  envelopes: [...text, 'gzip', ...inBase64, 'external', 'include'],
   auto: ['plain', 'gzip'],
 } as const satisfies Partial<Target>;
 
 /** What is a text in the provider's own API, and decoded by cloud-init's datasource. */
 const anyText = {
-  envelopes: [...text, ...inBase64, 'external'],
+  envelopes: [...text, ...inBase64, 'external', 'include'],
   auto: ['plain', 'gzip-base64'],
 } as const satisfies Partial<Target>;
 
@@ -28,7 +30,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'every provider',
     limit: 16_384,
     counts: 'content',
-    envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external', ...drives],
+    envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external', 'include', ...drives],
     auto: ['plain'],
     note: 'text, within the least limit of all',
   },
@@ -72,7 +74,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Proxmox VE',
     limit: null,
     counts: 'content',
-    envelopes: [...text, ...drives],
+    envelopes: [...text, 'include', ...drives],
     auto: ['plain'],
     note: 'a snippet of `qm set --cicustom`, or a drive',
   },
@@ -80,7 +82,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'libvirt',
     limit: null,
     counts: 'content',
-    envelopes: [...text, 'gzip', 'external', ...drives],
+    envelopes: [...text, 'gzip', 'external', 'include', ...drives],
     auto: ['plain'],
     note: '`virt-install --cloud-init user-data=FILE`, or a drive',
   },
@@ -90,13 +92,13 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     counts: 'content',
     envelopes: [...drives, ...text, 'gzip'],
     auto: ['nocloud-iso'],
-    note: 'a CD: there is no other way in',
+    note: 'a drive with it',
   },
   digitalocean: {
     title: 'DigitalOcean',
     limit: 65_536,
     counts: 'delivered',
-    envelopes: [...text, 'external'],
+    envelopes: [...text, 'external', 'include'],
     auto: ['plain'],
     note: 'text alone',
   },
