@@ -32,11 +32,16 @@ def text(path):
 
 def take(user_data, folder):
     paths = helpers.Paths({"cloud_dir": folder + "/lib", "run_dir": folder + "/run"})
+    os.makedirs(folder + "/run")
+    for name in ["instance-data.json", "instance-data-sensitive.json"]:
+        with open(folder + "/run/" + name, "w", encoding="utf-8") as known:
+            json.dump({"v1": {"region": "here"}}, known)
     source = Source({}, None, paths)
     source.userdata_raw = user_data
     paths.datasource = source
     for path in ["scripts", "handlers", "boothooks"]:
         os.makedirs(paths.get_ipath(path), exist_ok=True)
+    os.symlink(paths.get_ipath(), paths.get_ipath_cur())
     init = stages.Init()
     init._cfg = {}
     init._paths = paths
