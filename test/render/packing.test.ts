@@ -6,18 +6,7 @@ import { packings } from '../../src/render/cloud-init/packings.ts';
 import { leastLimit, renderUserData } from '../../src/render/cloud-init/user-data.ts';
 import { lacks } from '../encode/reader.ts';
 import { decode } from './decode.ts';
-
-/** Text that hardly gets smaller, the same at each run: xorshift32. */
-function noise(bytes: number): string {
-  let state = 2_463_534_242;
-  const next = (): string => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return ((state >>> 0) % 36).toString(36);
-  };
-  return Array.from({ length: bytes }, next).join('');
-}
+import { noise } from './noise.ts';
 
 const file = (path: string, content: string, more: Partial<NodeFile> = {}): NodeFile => ({
   path,
