@@ -1,6 +1,13 @@
 import { DEFAULT_SCALAR_STYLE_RULES, dump, SCALAR_STYLE } from 'js-yaml';
 import type { ScalarStyleRule } from 'js-yaml';
 
+/** Whether a line that is ended has more than blanks. Not one pattern for all: on a long line it would look at each pair of places. */
+const hasLine = (text: string): boolean =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .some((line) => /\S/.test(line.slice(line.lastIndexOf('\r') + 1)));
+
 /** js-yaml quotes a text with tabs, which turns a whole script into one line. PyYAML reads tabs in a literal block as they are. */
 const literalDespiteTabs: ScalarStyleRule = (layout) => {
   const text = layout.node.value;
@@ -8,7 +15,7 @@ const literalDespiteTabs: ScalarStyleRule = (layout) => {
   if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey || (layout.allowedStylesMask & literal) === 0)
     return;
   // What YAML or PyYAML treats as a line break, or what a reviewer cannot see, stays escaped.
-  if (/\S.*\n/.test(text) && !/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/.test(text))
+  if (hasLine(text) && !/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/.test(text))
     layout.style = SCALAR_STYLE.LITERAL_BLOCK;
 };
 
