@@ -56,7 +56,11 @@ secrets, masked (3)
 suite('flexgen inspect', () => {
   test('a payload by hand: what it does, its secrets masked wherever they stand', async (t) => {
     const { flexgen } = createRig(t, { 'mine.yaml': byHand });
-    assert.deepEqual(await flexgen(['inspect', 'mine.yaml']), { exitCode: 0, stdout: report, stderr: '' });
+    const { exitCode, stdout, stderr } = await flexgen(['inspect', 'mine.yaml']);
+    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    const [head, budget] = stdout.split('\nbudget (15)\n');
+    assert.equal(head, report);
+    assert.match(budget ?? '', /^ {2}any {17}358 {2}of 16,384 {5}3 %\n/);
   });
 
   test('the same through gzip and base64, from standard input', async (t) => {
@@ -66,5 +70,75 @@ suite('flexgen inspect', () => {
     assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
     assert.match(stdout, /^standard input: [\d,]+ bytes, base64 > gzip\n/);
     assert.match(stdout, /\n {2}0600 {9}23 {2}\/var\/lib\/kubelet\/token {2}holds a secret\n/);
+  });
+
+  test("what can't be read: said how, exit code 3, nothing on standard output", async (t) => {
+    const cut = gzipSync('#cloud-config\n').subarray(0, -4);
+    const { flexgen } = createRig(t, { 'cut.gz': cut, 'photo.jpg': 'JFIF' });
+    assert.deepEqual(await flexgen(['inspect', 'cut.gz']), {
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        'error: cut.gz: its gzip stream is cut off\n  make it anew, and compare its digest where it is pasted\n',
+    });
+    const unknown = await flexgen(['inspect', 'photo.jpg']);
+    assert.equal(unknown.exitCode, 3);
+    assert.match(
+      unknown.stderr,
+      /^error: photo\.jpg: it is nothing that cloud-init reads\n {2}its first line must be /,
+    );
+    assert.deepEqual(await flexgen(['inspect', 'none.yaml']), {
+      exitCode: 3,
+      stdout: '',
+      stderr:
+        "error: can't read none.yaml: there is no such file\n  name a payload, or `-` for standard input\n",
+    });
+  });
+
+  test('more than any payload has is not read to its end', async (t) => {
+    const { flexgen } = createRig(t);
+    assert.deepEqual(await flexgen(['inspect', '/dev/zero']), {
+      exitCode: 3,
+      stdout: '',
+      stderr: 'error: /dev/zero has more than 64 MiB\n  no payload is as large: is this the right file?\n',
+    });
+  });
+
+  test('--json: the report as data', async (t) => {
+    const { flexgen } = createRig(t, { 'mine.yaml': byHand });
+    const { exitCode, stdout, stderr } = await flexgen(['inspect', 'mine.yaml', '--json']);
+    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    const { name, bytes, files, budget, timeline, ...rest } = JSON.parse(stdout) as Record<string, unknown[]>;
+    assert.deepEqual([name, bytes, budget?.length], ['mine.yaml', 358, 15]);
+    assert.deepEqual(files?.[0], {
+      path: '/etc/app.env',
+      mode: '0600',
+      owner: null,
+      bytes: 34,
+      part: 'user-data',
+      packed: null,
+      append: false,
+      secret: true,
+      text: 'USER=<masked: root-only value 1>\nPASSWORD=<masked: secret 1>\n',
+    });
+    assert.deepEqual(timeline, [
+      { stage: 'init', when: 'every boot', what: "echo 'it'\\''s' early" },
+      { stage: 'init', what: 'writes 2 files', when: 'first boot' },
+      { stage: 'final', what: 'packages', when: 'first boot' },
+      { stage: 'final', when: 'first boot', what: 'systemctl enable --now app' },
+      { stage: 'final', when: 'first boot', what: 'echo <masked: secret 1> | app login' },
+      { stage: 'service', what: 'app.service', when: 'first boot' },
+    ]);
+    assert.deepEqual(Object.keys(rest), [
+      'wrapping',
+      'parts',
+      'units',
+      'downloads',
+      'commands',
+      'modules',
+      'secrets',
+      'notes',
+    ]);
+    assert.doesNotMatch(stdout, /hunter2/);
   });
 });

@@ -70,7 +70,11 @@ export function reviewText(review: Review): string {
         target,
         number(counted).padStart(9),
         limit === null ? 'no limit' : `of ${number(limit)}`,
-        [limit === null ? '' : percent(counted, limit), takes ? '' : 'does not take this envelope']
+        [
+          limit === null ? '' : percent(counted, limit),
+          limit !== null && counted > limit ? 'TOO LARGE' : '',
+          takes ? '' : 'does not take this envelope',
+        ]
           .filter(Boolean)
           .join(', '),
       ]),

@@ -89,7 +89,7 @@ export interface Moment {
 }
 
 /** What a target says to this payload. */
-interface Budget {
+export interface Budget {
   readonly target: string;
   readonly title: string;
   /** What the limit counts of it, in bytes. */

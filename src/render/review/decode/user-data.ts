@@ -14,6 +14,8 @@ export interface Piece {
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly via: readonly string[];
+  /** What a reviewer should know of the envelope. */
+  readonly notes?: readonly string[];
 }
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
@@ -101,30 +103,50 @@ function message(piece: Piece, allowance: Allowance): readonly Part[] {
   );
 }
 
-/** User-data as a machine is given it, unwrapped to its parts as cloud-init unwraps it. */
-export function userDataParts(piece: Piece, allowance: Allowance): readonly Part[] {
+const isWrapped = ({ bytes }: Piece): boolean => isGzip(bytes) || isMime(latin1(bytes));
+
+/** User-data as its provisioner hands it over, which decodes base64 once where it stands around all of it. */
+export function withoutBase64(piece: Piece, allowance: Allowance): Piece {
+  const text = latin1(piece.bytes);
+  if (piece.via.length > 0 || isWrapped(piece) || kindOfText(text) !== undefined || !isBase64(text))
+    return piece;
+  const bytes = fromBase64(text);
+  allowance.take(bytes.length);
+  return { ...piece, bytes, via: ['base64'] };
+}
+
+/** Base64 that nobody will decode. */
+function stray(via: readonly string[]): Damaged {
+  if (via.at(-1) === 'base64') return new Damaged('it is base64 twice', twice);
+  if (via.includes('gzip')) return new Damaged('it is base64 within gzip', 'gzip first, then base64');
+  return new Damaged(
+    `it is base64 within ${pathOf(via)}`,
+    'cloud-init reads that as it is: leave base64 away',
+  );
+}
+
+function unwrapped(piece: Piece, allowance: Allowance): readonly Part[] {
   const { bytes, via } = piece;
   if (bytes.length === 0) throw new Damaged(`${pathOf(via)} is empty`, 'render it anew');
   if (isGzip(bytes)) {
     if (via.at(-1) === 'gzip') throw new Damaged('it is gzipped twice', twice);
-    return userDataParts({ ...piece, bytes: inflate(bytes, allowance), via: [...via, 'gzip'] }, allowance);
+    return unwrapped({ ...piece, bytes: inflate(bytes, allowance), via: [...via, 'gzip'] }, allowance);
   }
   const text = latin1(bytes);
   if (isMime(text)) return message(piece, allowance);
   const kind = kindOfText(text);
   if (kind !== undefined) return ofKind(piece, kind, null, allowance);
-  if (isBase64(text)) {
-    // What decodes it is what delivers it, before anything else is done to it.
-    if (via.at(-1) === 'base64') throw new Damaged('it is base64 twice', twice);
-    if (via.includes('gzip')) throw new Damaged('it is base64 within gzip', 'gzip first, then base64');
-    const inner = fromBase64(text);
-    allowance.take(inner.length);
-    return userDataParts({ ...piece, bytes: inner, via: [...via, 'base64'] }, allowance);
-  }
+  if (isBase64(text)) throw stray(via);
   if (foreignerOf(text) !== undefined) return typed(piece, '', null, allowance);
   throw new Damaged(
     'it is nothing that cloud-init reads',
     'its first line must be #cloud-config, #!, #include, #cloud-boothook or the like, or it is a MIME message, gzip, base64 or a disk image of such',
     'unknown',
   );
+}
+
+/** User-data as a machine is given it, unwrapped to its parts as cloud-init unwraps it. */
+export function userDataParts(piece: Piece, allowance: Allowance): readonly Part[] {
+  const [first, ...rest] = unwrapped(piece, allowance);
+  return first === undefined ? [] : [{ ...first, notes: [...(piece.notes ?? []), ...first.notes] }, ...rest];
 }

@@ -1,6 +1,7 @@
 import type { Part } from '../decode/part.ts';
 import type { RawCommand } from './commands.ts';
 import type { RawFile } from './file.ts';
+import { textOf } from './text.ts';
 
 /** Something that a machine fetches. */
 export interface RawDownload {
@@ -18,20 +19,31 @@ const digest = /(?<![0-9a-f])([0-9a-f]{128}|[0-9a-f]{64})(?![0-9a-f])/i;
 
 const named = (hex: string): string => `${hex.length === 64 ? 'sha256' : 'sha512'}:${hex.toLowerCase()}`;
 
+const assigned = /\b(\w*(?:HASH|SHA\d*|DIGEST)\w*)=/i;
+
+/** The digests that variables hold, by their name without what says that they do. */
+function digestsOf(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const [name, hex] = [assigned.exec(line)?.[1], digest.exec(line)?.[1]];
+      return name === undefined || hex === undefined
+        ? []
+        : [[name.replace(/HASH|SHA\d*|DIGEST/i, ''), named(hex)]];
+    }),
+  );
+}
+
 /** The digest that belongs to a line with a URL: there, in a variable of that name, or where the next lines check one. */
-function digestOf(lines: readonly string[], index: number): string | null {
+function digestOf(
+  lines: readonly string[],
+  index: number,
+  digests: ReadonlyMap<string, string>,
+): string | null {
   const line = lines[index] ?? '';
   const here = digest.exec(line.replace(address, ''));
   if (here?.[1] !== undefined) return named(here[1]);
   const variable = /\b(\w*URL\w*)=/i.exec(line)?.[1];
-  if (variable !== undefined) {
-    const names = ['HASH', 'SHA256', 'SHA', 'DIGEST'].map((word) => variable.replace(/URLS?/i, word));
-    for (const other of lines) {
-      const found = names.some((name) => other.includes(`${name}=`)) ? digest.exec(other)?.[1] : undefined;
-      if (found !== undefined) return named(found);
-    }
-    return null;
-  }
+  if (variable !== undefined) return digests.get(variable.replace(/URLS?/i, '')) ?? null;
   const next = lines
     .slice(index + 1, index + 4)
     .find((other) => /sha(256|512)(sum)?|shasum|--check/i.test(other));
@@ -41,10 +53,11 @@ function digestOf(lines: readonly string[], index: number): string | null {
 
 function inText(text: string, from: string): readonly RawDownload[] {
   const lines = text.split('\n');
+  const digests = digestsOf(lines);
   return lines.flatMap((line, index) =>
     line.trimStart().startsWith('#') || !fetches.test(line)
       ? []
-      : (line.match(address) ?? []).map((url) => ({ url, digest: digestOf(lines, index), from })),
+      : (line.match(address) ?? []).map((url) => ({ url, digest: digestOf(lines, index, digests), from })),
   );
 }
 
@@ -75,8 +88,6 @@ function ours(list: RawFile, files: readonly RawFile[]): readonly RawDownload[] 
 const included = ({ name, text }: Part): readonly RawDownload[] =>
   (text.match(address) ?? []).map((url) => ({ url, digest: null, from: name }));
 
-const isText = (bytes: Uint8Array): boolean => !bytes.includes(0);
-
 /** All that a payload says that it fetches, each once. */
 export function downloadsOf(
   parts: readonly Part[],
@@ -91,9 +102,7 @@ export function downloadsOf(
     ...files.flatMap((file) => {
       const source = file.source === null ? [] : [{ url: file.source, digest: null, from: file.path }];
       if (file.path === '/etc/flexgen/artifacts.tsv') return ours(file, files);
-      return isText(file.bytes)
-        ? [...source, ...inText(Buffer.from(file.bytes).toString('utf8'), file.path)]
-        : source;
+      return [...source, ...inText(textOf(file.bytes) ?? '', file.path)];
     }),
     ...commands.flatMap(({ text, part }) => inText(text, part)),
   ];

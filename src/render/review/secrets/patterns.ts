@@ -18,10 +18,10 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])*[A-Za-z0-9+/=:, -]{16}[^]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
   },
-  { kind: 'token (JWT)', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g },
+  { kind: 'token (JWT)', pattern: /\beyJ[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?/g },
   { kind: 'shared access signature', pattern: /[?&;]sig=([\w%+/=-]{16,})/gi },
   { kind: 'account key', pattern: /\b(?:AccountKey|SharedAccessKey)=([\w+/=-]{16,})/gi },
-  { kind: 'password in a URL', pattern: /:\/\/[^\s/:@"'$<]*:([^\s/@"'$<]+)@/g },
+  { kind: 'password in a URL', pattern: /:\/\/[^\s/:@"'$<]{0,256}:([^\s/@"'$<]{1,1024})@/g },
   { kind: 'password hash', pattern: /(\$(?:1|2[abxy]|5|6|7|y|gy)\$[./\w$=,-]{16,})/g },
   { kind: 'access key', pattern: /\b((?:AKIA|ASIA)[0-9A-Z]{16})\b/g },
   {
@@ -37,11 +37,14 @@ export const patterns: readonly Pattern[] = [
   { kind: 'key of WireGuard', pattern: /\b(?:PrivateKey|PresharedKey)\s*=\s*([A-Za-z0-9+/]{42,44}=*)/g },
   { kind: 'bootstrap token', pattern: /(?<![\w.-])([a-z0-9]{6}\.[a-z0-9]{16})(?![\w-])(?!\.\w)/g },
   { kind: 'registry credentials', pattern: /"auth"\s*:\s*"([A-Za-z0-9+/=]{8,})"/g },
-  { kind: 'secret', pattern: new RegExp(`(?<![\\w-])--?[\\w-]*${word}(?:[=]|[ \\t]+)(?!-)${value}`, 'gi') },
+  {
+    kind: 'secret',
+    pattern: new RegExp(`(?<![\\w-])--?[\\w-]{0,40}${word}(?:[=]|[ \\t]+)(?!-)${value}`, 'gi'),
+  },
   {
     kind: 'secret',
     pattern: new RegExp(
-      `["']?\\b[\\w.-]*${word}(?:[_-]?data|[_-]?value|[_-]?\\d+)?["']?[ \\t]*[:=](?!=)[ \\t]*${value}`,
+      `["']?\\b[\\w.-]{0,40}${word}(?:[_-]?data|[_-]?value|[_-]?\\d+)?["']?[ \\t]*[:=](?!=)[ \\t]*${value}`,
       'gi',
     ),
   },

@@ -7,6 +7,9 @@ export interface Kept {
 /** Long enough that it is no word of something else. */
 const telling = 8;
 
+/** No payload has a tenth of it; each is looked for in every text. */
+const mostWanted = 2000;
+
 /**
  * Numbers the secrets of a review, so that a reader sees which are the same and which differ, and nothing else of them:
  * neither a digest nor a length, by which one could be guessed.
@@ -25,7 +28,7 @@ export class Vault {
     this.#counts.set(kind, number);
     const label = `<masked: ${kind} ${number}>`;
     this.#kept.set(value, { kind, label });
-    if (spread && value.length >= telling) {
+    if (spread && value.length >= telling && this.#wanted.length < mostWanted) {
       this.#wanted = [...this.#wanted, value].toSorted((a, b) => b.length - a.length);
     }
     return label;
