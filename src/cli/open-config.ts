@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { loadSpec } from '../config/index.ts';
+import { fleetCode } from '../config/load.ts';
 import type { Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
@@ -49,15 +50,40 @@ async function readConfig(file: string, world: World): Promise<Result<string>> {
   }
 }
 
+const isOfFleet = (loaded: Result<Loaded>): boolean =>
+  !loaded.ok && loaded.errors.some(({ code }) => code === fleetCode);
+
+/** The first node of a fleet: what an image holds is the same for all of them. */
+async function firstOf(text: string, file: string, overrides: Overrides): Promise<Result<Loaded>> {
+  const [{ openBase }, { nodeReader }] = await Promise.all([
+    import('../config/fleet/base.ts'),
+    import('../config/fleet/node.ts'),
+  ]);
+  const base = openBase(text, file, definitions, overrides);
+  if (!base.ok) return base;
+  const { rows, written } = base.value;
+  const [first] = rows ?? [];
+  return first === undefined
+    ? { ok: false, errors: written.diagnostics() }
+    : nodeReader(base.value)(first, 0);
+}
+
+interface OpenOptions extends Overrides {
+  /** Only what an image holds counts. */
+  readonly bakes?: boolean;
+}
+
 /** Reads and checks a config file. Returns every problem at once. */
 export async function openConfig(
   file: string,
-  overrides: Overrides,
+  overrides: OpenOptions,
   world: World,
 ): Promise<Result<OpenConfig>> {
   const text = await readConfig(file, world);
   if (!text.ok) return text;
-  const loaded = loadSpec(text.value, file, definitions, overrides);
+  const single = loadSpec(text.value, file, definitions, overrides);
+  const loaded =
+    isOfFleet(single) && overrides.bakes === true ? await firstOf(text.value, file, overrides) : single;
   if (!loaded.ok) return loaded;
   const folder = dirname(resolve(world.cwd, file));
   const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };

@@ -9,7 +9,7 @@ import { hasMinted } from '../io/inputs.ts';
 import { nodeTemplates } from '../io/templates.ts';
 import { defaultNetwork, planNode } from '../node/index.ts';
 import type { NodeSpec } from '../node/index.ts';
-import type { NodePlan } from '../node/plan.ts';
+import type { NodePlan, NodeTemplates } from '../node/plan.ts';
 import { azureOperator } from './azure-operator.ts';
 import type { OperatorSource } from './azure-operator.ts';
 import { caProblems } from './certificates.ts';
@@ -26,21 +26,22 @@ function chooseVersions(spec: NodeSpec, facts: ClusterFacts): Versions {
 }
 
 /** The Spec with what only the cluster's facts can default. */
-function completed({ spec, written }: OpenConfig['loaded'], facts: ClusterFacts): Result<NodeSpec> {
+export function completed({ spec, written }: OpenConfig['loaded'], facts: ClusterFacts): Result<NodeSpec> {
   if (written(['network'])) return ok(spec);
   const { network, warning } = defaultNetwork(facts);
   return ok({ ...spec, network }, warning === undefined ? [] : [warning]);
 }
 
 /** The lock file, if there is one. */
-function lockOf(
+export function lockOf(
   { artifacts: { lock } }: NodeSpec,
   texts: Texts,
 ): ReturnType<typeof parseLock> | Result<null> {
   return lock === null ? ok(null) : parseLock(textOf(texts)(lock), lock.file);
 }
 
-function clusterIdOf(cluster: NodeSpec['cluster'], { aks }: ClusterFacts): string | null {
+/** The cluster's Azure resource id; null for a cluster that is none of Azure's. */
+export function clusterIdOf(cluster: NodeSpec['cluster'], { aks }: ClusterFacts): string | null {
   return aks?.resourceId ?? (cluster.kind === 'resource-id' ? cluster.resourceId : null);
 }
 
@@ -116,6 +117,35 @@ export async function readConfig(
   return ok({ loaded, located, texts, lock: lock.value, reader, bakes, found });
 }
 
+interface Planned extends Pick<ReadConfig, 'located' | 'texts' | 'lock' | 'bakes'> {
+  readonly spec: NodeSpec;
+}
+
+/** Plans a node, with these texts in place of the placeholders of what is still to be made. */
+export function plannerOf(
+  { spec, located, texts, lock, bakes }: Planned,
+  facts: ClusterFacts,
+  templates: NodeTemplates,
+): PlannedConfig['planWith'] {
+  return (made) => {
+    const all = new Map([...texts, ...made]);
+    const reported: Diagnostic[] = [];
+    const plan = planNode(spec, {
+      spec,
+      facts,
+      lock,
+      versions: chooseVersions(spec, facts),
+      templates,
+      now: Date.now(),
+      bakes,
+      file: fileOf(all),
+      secret: textOf(all),
+      report: (path, problem) => reported.push({ ...problem, path }),
+    });
+    return settle(plan, reported.map(located));
+  };
+}
+
 /** The plan of a config's node in this cluster, or why the cluster is not known. Returns every problem at once, located. */
 export function planRead(
   config: ReadConfig,
@@ -133,23 +163,7 @@ export function planRead(
     ...checkFacts(loaded, facts.value),
     ...caProblems({ 'cluster.ca': facts.value.ca }),
   );
-  const planWith = (made: Texts): Result<NodePlan> => {
-    const all = new Map([...texts, ...made]);
-    const reported: Diagnostic[] = [];
-    const plan = planNode(spec.value, {
-      spec: spec.value,
-      facts: facts.value,
-      lock,
-      versions: chooseVersions(spec.value, facts.value),
-      templates: nodeTemplates(),
-      now: Date.now(),
-      bakes,
-      file: fileOf(all),
-      secret: textOf(all),
-      report: (path, problem) => reported.push({ ...problem, path }),
-    });
-    return settle(plan, reported.map(located));
-  };
+  const planWith = plannerOf({ spec: spec.value, located, texts, lock, bakes }, facts.value, nodeTemplates());
   const plan = planWith(new Map());
   found.push(...(plan.ok ? plan.warnings : plan.errors));
   if (!plan.ok) return failed();

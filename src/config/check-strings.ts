@@ -20,7 +20,7 @@ function complain(path: Path, isKey: boolean, problem: ValueProblem): Problem {
 /** Checks every string of the file for characters that nobody can see, and for the syntax that its place asks for. */
 export function checkStrings(
   source: Source,
-  positions: Positions,
+  positions: Pick<Positions, 'scalars'>,
   root: JsonSchema,
   data: unknown,
 ): Problem[] {

@@ -50,17 +50,20 @@ function toDiagnostic(
   return { ...rest, path: formatPath(path), location: source.locate(range ?? positions.point(path, target)) };
 }
 
-/**
- * Reads a YAML file and checks it by its schema. `what` names the file in a message, e.g. `the config`; `complete` adds
- * what is said elsewhere.
- */
-export function readDocument(
-  text: string,
-  file: string,
-  what: string,
-  { schema, validate }: Checker,
-  complete: (written: DataMap) => DataMap = (written) => written,
-): Document {
+/** A YAML file with the places of all that is in it, before any schema has looked at it. */
+export interface WrittenFile {
+  readonly source: Source;
+  readonly positions: Positions;
+  readonly data: unknown;
+  /** The text made no sense, so that `data` says nothing. */
+  readonly broken: boolean;
+  readonly report: (problem: Problem) => void;
+  /** All that was reported, in the order of the file, no more than anybody reads. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+/** Reads a YAML file. What is secret by this schema is shown in no message. */
+export function readWritten(text: string, file: string, what: string, schema: JsonSchema): WrittenFile {
   const source = createSource(file, text.replace(/^\ufeff/, ''));
   const { data, positions, problems, broken } = readYaml(source);
   const found: Diagnostic[] = [];
@@ -69,7 +72,6 @@ export function readDocument(
   for (const { range, ...problem } of problems) {
     found.push({ ...problem, severity: 'error', location: source.locate(range) });
   }
-  let kept: unknown;
   if (!broken && (data === null || data === undefined)) {
     const needed = [schema['required']].flat().map((key) => `\`${String(key)}\``);
     const hint = `it needs at least ${needed.join(', ')}`;
@@ -81,7 +83,24 @@ export function readDocument(
       message: `${what} is empty`,
       hint,
     });
-  } else if (!broken) {
+  }
+  return { source, positions, data, broken, report, diagnostics: () => limit(found.toSorted(byPlace)) };
+}
+
+/**
+ * Reads a YAML file and checks it by its schema. `what` names the file in a message, e.g. `the config`; `complete` adds
+ * what is said elsewhere.
+ */
+export function readDocument(
+  text: string,
+  file: string,
+  what: string,
+  { schema, validate }: Checker,
+  complete: (written: DataMap) => DataMap = (written) => written,
+): Document {
+  const { source, positions, data, broken, report, diagnostics } = readWritten(text, file, what, schema);
+  let kept: unknown;
+  if (!broken && data !== null && data !== undefined) {
     const conformed = conform(isMap(data) ? complete(data) : data, schema, validate);
     kept = conformed.data;
     const strings = checkStrings(source, positions, schema, data);
@@ -95,7 +114,7 @@ export function readDocument(
     written: (path) => positions.has(path),
     locate: (path, target) => source.locate(positions.point(path, target)),
     report,
-    diagnostics: () => limit(found.toSorted(byPlace)),
+    diagnostics,
   };
 }
 

@@ -48,9 +48,16 @@ export interface Overrides {
   readonly sources?: (written: readonly string[]) => readonly string[];
 }
 
+/** What a config of these definitions is, once it is read. */
+export type LoadedOf<D extends Definitions> = Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>;
+
+/** The code of the problem that a config is one of many nodes. */
+export const fleetCode = 'config/of-fleet';
+
 const checkers = new WeakMap<Definitions, Checker>();
 
-function checkerOf(definitions: Definitions): Checker {
+/** The schema of the config, and its check. */
+export function checkerOf(definitions: Definitions): Checker {
   const checker = checkers.get(definitions) ?? createChecker(assembleSchema(definitions));
   checkers.set(definitions, checker);
   return checker;
@@ -95,10 +102,34 @@ export function loadSpec<D extends Definitions>(
   text: string,
   file: string,
   definitions: D,
-  { cloud, sources }: Overrides = {},
-): Result<Loaded<ModeOf<D['auth']>, ModeOf<D['network']>>> {
-  const complete = sources === undefined ? (written: DataMap) => written : withSources(sources);
+  overrides: Overrides = {},
+): Result<LoadedOf<D>> {
+  const complete = completion(overrides);
   const document = readDocument(text, file, 'the config', checkerOf(definitions), complete);
+  if (document.raw?.['nodes'] !== undefined) return { ok: false, errors: [ofFleet(document)] };
+  return specOf(document, definitions, overrides);
+}
+
+/** Not one of its nodes is known here, and what they have in common need not hold by itself. */
+const ofFleet = ({ locate }: Document): Diagnostic => ({
+  severity: 'error',
+  code: fleetCode,
+  path: 'nodes',
+  message: 'this config is of a fleet: `nodes` says so',
+  hint: '`flexgen render --out FOLDER` writes a payload for each node',
+  location: locate(['nodes'], 'key'),
+});
+
+const completion = ({ sources }: Overrides): ((written: DataMap) => DataMap) =>
+  sources === undefined ? (written) => written : withSources(sources);
+
+/** What a config says that has been read: its rules are checked. */
+export function specOf<D extends Definitions>(
+  document: Document,
+  definitions: D,
+  overrides: Overrides,
+): Result<LoadedOf<D>> {
+  const { cloud } = overrides;
   const { data, raw, written } = document;
   const failed = () => ({ ok: false, errors: document.diagnostics() }) as const;
   if (!isRawConfig(data) || raw === undefined) return failed();
@@ -111,7 +142,8 @@ export function loadSpec<D extends Definitions>(
   for (const rule of rules) rule(context);
   const facts = data.cluster === undefined ? undefined : readFacts(data.cluster);
   if (facts !== undefined) for (const rule of factRules) rule(context, facts);
-  for (const problem of sourceProblems(complete(raw), definitions.sources)) document.report(problem);
+  for (const problem of sourceProblems(completion(overrides)(raw), definitions.sources))
+    document.report(problem);
   const { azure } = data;
   const rest = readRest({ ...data, azure: cloud === undefined ? azure : { ...azure, cloud } });
   const auth = readMode<D['auth']>(data.auth, definitions.auth, rest.azure, document);

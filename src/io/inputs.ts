@@ -60,3 +60,30 @@ export async function readInputs(spec: object, surroundings: Surroundings): Prom
   }
   return { texts, problems };
 }
+
+/** More texts than any config names for all of its nodes together. */
+const remembered = 256;
+
+/**
+ * The same for many Specs, one after the other: a file that they share is read once. Forgets what was read long ago, so
+ * that a file for each of thousands of nodes takes no memory.
+ */
+export function inputReader(surroundings: Surroundings): (spec: object) => Promise<Inputs> {
+  const known = new Map<string, string>();
+  return async (spec) => {
+    const texts = new Map<string, string>();
+    const problems: Diagnostic[] = [];
+    for (const ref of refsIn(spec)) {
+      const key = JSON.stringify(ref);
+      const result = known.get(key) ?? (await read(ref, surroundings));
+      if (typeof result !== 'string') {
+        problems.push(result);
+        continue;
+      }
+      texts.set(ref.at, result);
+      if (known.size >= remembered) known.clear();
+      known.set(key, result);
+    }
+    return { texts, problems };
+  };
+}

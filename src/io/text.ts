@@ -55,6 +55,11 @@ export async function explainedRead<T>(path: string, work: () => Promise<T>): Pr
 /** A UTF-8 text file, a byte order mark left out. Throws UnreadableFile for what a user can mend, anything else as it is. */
 export async function readText(path: string): Promise<string> {
   const bytes = await explainedRead(path, () => readFile(path));
+  return textIn(bytes, path);
+}
+
+/** The text that these bytes are, a byte order mark left out. Throws UnreadableFile. */
+export function textIn(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -20,7 +20,7 @@ const findings: readonly Finding[] = [
 
 function worldOf(isTerminal: boolean, env: World['env']): World {
   const sink = { isTerminal, write: async () => undefined };
-  return { env, cwd: '/', stdout: sink, stderr: sink };
+  return { env, cwd: '/', stdout: sink, stderr: sink, stdin: async () => new Uint8Array() };
 }
 
 test('colour on a terminal alone; nothing that a terminal would act on', () => {

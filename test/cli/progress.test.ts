@@ -9,7 +9,8 @@ function worldOf(isTerminal: boolean, env: World['env'] = {}): { world: World; w
     text += more;
   };
   const stdout = { isTerminal, write };
-  return { world: { env, cwd: '/', stdout, stderr: stdout }, written: () => text };
+  const stdin = async () => new Uint8Array();
+  return { world: { env, cwd: '/', stdout, stderr: stdout, stdin }, written: () => text };
 }
 
 /** Work that ends when it is told to, with the mocked clock as far as `milliseconds`. */

@@ -23,6 +23,8 @@ Commands:
                         nothing is changed
   facts [options]       read a cluster from Azure and print its facts file, so
                         that later renders need no network
+  render [options]      write a payload for each node of a fleet into a folder;
+                        run it again to go on after an interrupt
   packer [options]      write a folder that Packer takes as it is, to bake the
                         golden image of these nodes
   lock [options]        write the URLs and digests of all that the nodes

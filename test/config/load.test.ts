@@ -260,7 +260,7 @@ test('problems of the schema and of the rules come together, in the order of the
       '5:12 error config/label: a node can’t set its own role (kubelet may not give its own node a role: label it with `kubectl label node` after the join)',
       '6:12 error config/type: expected a whole number, found a string',
       '7:12 error config/taint: this taint has no effect (add one of `NoSchedule`, `PreferNoSchedule` or `NoExecute`, e.g. `x:NoSchedule`)',
-      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output, image, azure)',
+      '8:1 error config/unknown-key: unknown key `foo` (known here: apiVersion, cluster, auth, node, network, versions, runtime, components, artifacts, proxy, ssh, userData, output, nodes, image, azure)',
     ],
   );
 });

@@ -30,7 +30,8 @@ export const starters: readonly string[] = readdirSync(folder)
 /** A world with nothing in it: a starter needs no environment. */
 export function worldAt(cwd: string): World {
   const silent = { isTerminal: false, write: async () => await Promise.resolve() };
-  return { env: {}, cwd, stdout: silent, stderr: silent };
+  const stdin = async () => await Promise.resolve(new Uint8Array());
+  return { env: {}, cwd, stdout: silent, stderr: silent, stdin };
 }
 
 function value<T>(result: Result<T>): T {

@@ -1,5 +1,33 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { RenderOptions } from '../commands/render.ts';
+import { parseShard } from '../fleet/shard.ts';
+import type { ImageOption } from '../payload.ts';
+import { cloud, config, offline } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** One payload for each node of a fleet. */
-export function defineFleet(_program: Command, _stage: Stage): void {}
+export function defineFleet(program: Command, { world, finish }: Stage): void {
+  program
+    .command('render')
+    .description(
+      'write a payload for each node of a fleet into a folder; run it again to go on after an interrupt',
+    )
+    .requiredOption('-o, --out <folder>', 'the folder: NAME.yaml for each node (0600), and manifest.json')
+    .option(...config)
+    .option(
+      '-n, --nodes <file>',
+      'the nodes in CSV or JSON, - for standard input (default: the config’s `nodes`)',
+    )
+    .addOption(new Option('--shard <n/m>', 'only this part of the nodes, e.g. 3/8').argParser(parseShard))
+    .option(...offline)
+    .addOption(
+      new Option('--image <kind>', 'what the machines are made from; golden: an image of `flexgen packer`')
+        .choices(['stock', 'golden'] satisfies ImageOption[])
+        .default('stock' satisfies ImageOption),
+    )
+    .addOption(cloud())
+    .action(async (options: RenderOptions) => {
+      finish(await (await import('../commands/render.ts')).render(options, world));
+    });
+}

@@ -5,7 +5,7 @@ import { defs } from './defs.ts';
 import { image } from './image.ts';
 import { artifacts, components, runtime, versions } from './installed.ts';
 import { node } from './node.ts';
-import { output, proxy, ssh, userData } from './surroundings.ts';
+import { nodes, output, proxy, ssh, userData } from './surroundings.ts';
 
 type AnyMode = ModeSchema<{ readonly mode: string }>;
 
@@ -60,6 +60,7 @@ export function assembleSchema({ auth, network, sources, targets, envelopes }: S
       ssh,
       userData,
       output: output(targets, envelopes),
+      nodes,
       image: image(sources),
       azure,
     },

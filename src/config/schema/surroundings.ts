@@ -118,3 +118,17 @@ export const output = (targets: readonly string[], envelopes: readonly string[])
   },
   additionalProperties: false,
 });
+
+/** `nodes`: what is each node's own. Its rows are checked as a part of the config each, by `flexgen render`. */
+export const nodes: JsonSchema = {
+  description:
+    'A fleet, for `flexgen render`: what is each node’s own, with keys of `node` as they are and sections beside them; or how many nodes there are.',
+  type: ['array', 'integer'],
+  minimum: 1,
+  items: {
+    type: 'object',
+    description: 'One node: laid over the rest of the file.',
+    examples: [{ name: 'edge-01', labels: { rack: 'a' }, network: { podCIDR: '10.244.7.0/24' } }],
+  },
+  examples: [[{ name: 'edge-01', labels: { rack: 'a' } }, { name: 'edge-02' }], 500],
+};
