@@ -124,6 +124,7 @@ export const nodes: JsonSchema = {
   description:
     'A fleet, for `flexgen render`: what is each node’s own, with keys of `node` as they are and sections beside them; or how many nodes there are.',
   type: ['array', 'integer'],
+  minItems: 1,
   minimum: 1,
   items: {
     type: 'object',
