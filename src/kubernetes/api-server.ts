@@ -12,6 +12,8 @@ interface Call {
   readonly verb: 'get' | 'list' | 'patch' | 'delete';
   readonly resource: string;
   readonly body?: object;
+  /** The form of the answer that is wanted; default: all of it. */
+  readonly accept?: string;
 }
 
 /** The API server as the operator. */
@@ -46,7 +48,7 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const headers = {
       ...Object.fromEntries(Object.entries(base.headers ?? {})),
-      'accept': 'application/json',
+      'accept': call.accept ?? 'application/json',
       'user-agent': userAgent,
       ...(body === undefined
         ? {}

@@ -33,6 +33,9 @@ export const renewal = 'flexgen:selfnodeclient';
 
 const csr = 'system:certificates.k8s.io:certificatesigningrequests';
 
+/** Whose subjects’ requests the cluster approves by itself. */
+export const approvalRole = `${csr}:nodeclient`;
+
 const renews = () => binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]);
 
 /** What is granted for any identity, where nobody knows yet whose it will be. */
@@ -52,7 +55,7 @@ function grants(identity: string, subject: Subject, always: boolean, owner: stri
   return {
     wanted: [
       binding(bootstrapper, 'system:node-bootstrapper', [subject], labels),
-      binding(approval, `${csr}:nodeclient`, [subject], labels),
+      binding(approval, approvalRole, [subject], labels),
       renews(),
       ...(always ? [binding(node, 'system:node', [subject], labels)] : []),
     ],

@@ -1,4 +1,5 @@
 import type { Overrides } from '../../config/load.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import type { Wish } from '../../kubernetes/wish.ts';
 import { clusterConfig } from './config.ts';
@@ -21,6 +22,12 @@ export interface Session {
   readonly name: string;
 }
 
+/** How a command ends that found no way to the cluster: which kubeconfig is meant, the command line says. */
+export function connectionCode(errors: readonly Diagnostic[]): ExitCode {
+  const aboutKubeconfig = errors.some(({ code }) => code === 'cluster/kubeconfig');
+  return aboutKubeconfig ? exitCodes.usage : exitCodeOf(errors);
+}
+
 /** From a config to its API server; problems are printed, and the exit code returned. Throws ClusterRefused. */
 export async function openSession(
   options: ClusterOptions,
@@ -34,6 +41,5 @@ export async function openSession(
   const api = await connectCluster(target, options, world);
   await printDiagnostics(api.ok ? api.warnings : api.errors, world);
   if (api.ok) return { api: api.value, wish, name: target.facts.name };
-  const aboutKubeconfig = api.errors.some(({ code }) => code === 'cluster/kubeconfig');
-  return aboutKubeconfig ? exitCodes.usage : exitCodeOf(api.errors);
+  return connectionCode(api.errors);
 }

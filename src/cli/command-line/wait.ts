@@ -1,5 +1,35 @@
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import type { WaitOptions } from '../commands/wait.ts';
+import { parseTimeout } from '../wait/time-out.ts';
+import { cloud, config, context, json, kubeconfig } from './options.ts';
 import type { Stage } from './options.ts';
 
+function readTimeout(text: string): number {
+  const milliseconds = parseTimeout(text);
+  if (milliseconds !== undefined) return milliseconds;
+  throw new InvalidArgumentError('Write it like `90s`, `15m` or `1h`; `0` looks once.');
+}
+
+const minutes = 60_000;
+
 /** A join, as the cluster sees it. */
-export function defineWait(_program: Command, _stage: Stage): void {}
+export function defineWait(program: Command, { world, finish }: Stage): void {
+  program
+    .command('wait')
+    .description('follow nodes until they are Ready, or say why they are not; exit with 5 if they are not')
+    .argument('[nodes...]', 'their names (default: the config’s)')
+    .option(...config)
+    .addOption(
+      new Option('-t, --timeout <duration>', 'how long to wait: `90s`, `15m`, `1h`; `0` looks once')
+        .argParser(readTimeout)
+        .default(15 * minutes, '15m'),
+    )
+    .option(...json('how it went'))
+    .option(...kubeconfig)
+    .option(...context)
+    .addOption(cloud())
+    .action(async (nodes: readonly string[], options: WaitOptions) => {
+      finish(await (await import('../commands/wait.ts')).wait(nodes, options, world));
+    });
+}

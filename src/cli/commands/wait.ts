@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jsonDocument } from '../../encode/document.ts';
+import { waitsFor } from '../../kubernetes/join/waits-for.ts';
+import { caProblems } from '../certificates.ts';
+import { connectCluster } from '../cluster/connect.ts';
+import { orRefused } from '../cluster/refusal.ts';
+import type { ClusterOptions } from '../cluster/session.ts';
+import { connectionCode } from '../cluster/session.ts';
+import { openTarget } from '../cluster/target.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { printDiagnostics } from '../report.ts';
+import { watchCluster } from '../wait/cluster.ts';
+import type { WatchedCluster } from '../wait/cluster.ts';
+import { conclude } from '../wait/conclude.ts';
+import { follow } from '../wait/follow.ts';
+import type { Clock, Listener } from '../wait/follow.ts';
+import { isReady } from '../wait/journey.ts';
+import { liveLine } from '../wait/live-line.ts';
+import type { LiveLine } from '../wait/live-line.ts';
+import { wantedNames } from '../wait/names.ts';
+import { lineOf, nowWaiting, problemOf, problemsOf, reportData, summaryOf } from '../wait/report.ts';
+import type { World } from '../world.ts';
+
+export interface WaitOptions extends ClusterOptions {
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+const clock: Clock = { now: () => performance.now(), sleep: (milliseconds) => delay(milliseconds) };
+
+interface Watch {
+  /** The cluster as the config calls it. */
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly cluster: WatchedCluster;
+  /** By the watcher’s clock. */
+  readonly began: number;
+}
+
+/** Who prints what happens. */
+function reporter({ names, began }: Watch, line: LiveLine, options: WaitOptions, world: World): Listener {
+  const width = Math.max(...names.map((node) => node.length));
+  const print = async (node: string, now: number, what: string): Promise<void> => {
+    if (options.json === true) return;
+    await line.hide();
+    await world.stdout.write(lineOf(node, width, now - began, what));
+  };
+  return {
+    stands: ({ name }, standing, now) => print(name, now, waitsFor(standing)),
+    hears: ({ node, reason, message }, now) => print(node, now, `event ${reason}: ${message}`),
+    wonders: async ({ name }, reason) => {
+      await line.hide();
+      await printDiagnostics([problemOf(name, reason, 'warning')], world);
+    },
+    waits: (journeys, now) => line.show(nowWaiting(journeys, now - began)),
+  };
+}
+
+async function attend(watch: Watch, options: WaitOptions, world: World): Promise<ExitCode> {
+  const { name, names, cluster, began } = watch;
+  const line = liveLine(world);
+  try {
+    const { timeout } = options;
+    const followed = await follow(names, cluster, { timeout, clock }, reporter(watch, line, options, world));
+    const { journeys } = followed;
+    const conclusion = await conclude(journeys, cluster);
+    await line.end();
+    const now = clock.now();
+    await printDiagnostics(problemsOf(conclusion), world);
+    if (options.json === true) {
+      const { server } = cluster.background().api;
+      const report = reportData(followed, conclusion, { began, now });
+      await world.stdout.write(jsonDocument({ cluster: name, server, ...report }));
+    } else {
+      await world.stderr.write(`${name}: ${summaryOf(journeys, now - began)}\n`);
+    }
+    return journeys.every(isReady) ? exitCodes.ok : exitCodes.check;
+  } finally {
+    await line.end();
+  }
+}
+
+/** From a config to what is watched; problems are printed, and the exit code returned. */
+async function prepare(
+  named: readonly string[],
+  options: WaitOptions,
+  world: World,
+): Promise<Watch | ExitCode> {
+  const opened = await openTarget(options.config, options, world);
+  await printDiagnostics(opened.ok ? opened.warnings : opened.errors, world);
+  if (!opened.ok) return exitCodeOf(opened.errors);
+  const { target, config } = opened.value;
+  const { spec } = config.loaded;
+  const unusable = caProblems({ 'cluster.ca': target.facts.ca });
+  await printDiagnostics(unusable.map(config.located), world);
+  if (unusable.length > 0) return exitCodeOf(unusable);
+  const names = wantedNames(named, spec.node.name === null ? [] : [spec.node.name]);
+  await printDiagnostics(names.ok ? [] : names.errors, world);
+  if (!names.ok) return exitCodes.usage;
+  const cluster = await watchCluster(names.value, spec, () => connectCluster(target, options, world));
+  await printDiagnostics(cluster.ok ? cluster.warnings : cluster.errors, world);
+  if (!cluster.ok) return connectionCode(cluster.errors);
+  return { name: target.facts.name, names: names.value, cluster: cluster.value, began: clock.now() };
+}
+
+/** `flexgen wait`: follows nodes from their certificate requests until they are Ready, or says why they are not. */
+export async function wait(named: readonly string[], options: WaitOptions, world: World): Promise<ExitCode> {
+  return await orRefused(world, async () => {
+    const watch = await prepare(named, options, world);
+    return typeof watch === 'number' ? watch : await attend(watch, options, world);
+  });
+}

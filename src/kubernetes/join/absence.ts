@@ -1,0 +1,61 @@
+import type { ApiServer } from '../api-server.ts';
+import { ownerOf, tokenNamespace } from '../bootstrap-token.ts';
+import { manager, managerLabel, ownerLabel } from '../object.ts';
+import { ClusterRefused } from '../refused.ts';
+import { listIn } from './json.ts';
+import { lasting, onTheMachine, passing } from './reason.ts';
+import type { Reason } from './reason.ts';
+import type { Standing } from './stage.ts';
+
+/** Names alone: what is in the Secrets is nobody's matter here. */
+const names = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+/** Whether flexgen has made a token for this node that is still there; null where the operator may not see it. */
+async function hasToken(api: ApiServer, node: string): Promise<boolean | null> {
+  const selector = `${managerLabel}=${manager},${ownerLabel} in (${ownerOf(node)},${ownerOf(null)})`;
+  const path = `/api/v1/namespaces/${tokenNamespace}/secrets?labelSelector=${encodeURIComponent(selector)}`;
+  const resource = `secrets in ${tokenNamespace}`;
+  try {
+    const answer = await api.call({ method: 'GET', verb: 'list', resource, path, accept: names });
+    return listIn(answer, 'items').length > 0;
+  } catch (error) {
+    if (error instanceof ClusterRefused && error.status === 403) return null;
+    throw error;
+  }
+}
+
+/** Why the machine has not asked for its certificate, where the cluster knows. Throws ClusterRefused. */
+export async function whyNoRequest(
+  api: ApiServer,
+  { name }: Standing,
+  mintsTokens: boolean,
+): Promise<Reason | null> {
+  return mintsTokens && (await hasToken(api, name)) === false
+    ? lasting(
+        'join/no-token',
+        'can’t ask for its certificate: the bootstrap token that was made for it has expired, or was deleted',
+        'render again with `flexgen cloud-init`, which makes a new one, and boot the machine with that',
+      )
+    : null;
+}
+
+/** What may be the matter with a machine of which the cluster has heard nothing. */
+export const silence: Reason = passing(
+  'join/no-request',
+  'has not asked for its certificate: it did not get so far, or can’t reach the API server, or is refused',
+  `its serial console says how far it is: network, clock and credential are checked there; ${onTheMachine}`,
+);
+
+/** What may be the matter with a machine that has its certificate and does not register. */
+export function whyNotRegistered({ request }: Standing): Reason {
+  const validFrom = request?.validFrom ?? null;
+  const clock =
+    validFrom === null
+      ? ''
+      : `; its certificate is valid from ${validFrom.toISOString()}: a clock behind that refuses it (\`timedatectl\`)`;
+  return passing(
+    'join/not-registered',
+    'has its certificate, and its kubelet does not register it',
+    `${onTheMachine}${clock}`,
+  );
+}

@@ -1,0 +1,77 @@
+import type { ApiServer } from '../api-server.ts';
+import { ClusterRefused } from '../refused.ts';
+import { fieldsIn, listIn, textIn } from './json.ts';
+import { readyOf } from './node.ts';
+import type { SeenNode } from './node.ts';
+import { onTheMachine, passing } from './reason.ts';
+import type { Reason } from './reason.ts';
+import type { Fields } from '../object.ts';
+
+/** What a pod's containers wait for: `ImagePullBackOff`. */
+function waitsOf(pod: Fields): string {
+  const status = fieldsIn(pod, 'status');
+  const all = [...listIn(status, 'initContainerStatuses'), ...listIn(status, 'containerStatuses')];
+  const waits = all
+    .map((container) => textIn(fieldsIn(fieldsIn(container, 'state'), 'waiting'), 'reason'))
+    .find((reason) => reason !== '' && reason !== 'PodInitializing');
+  return waits ?? (textIn(status, 'phase') || 'Pending');
+}
+
+/** The pods on a node that need no network of their own: a CNI is one of them. */
+async function hostPods(api: ApiServer, node: string): Promise<readonly string[] | null> {
+  const selector = encodeURIComponent(`spec.nodeName=${node}`);
+  try {
+    const path = `/api/v1/pods?fieldSelector=${selector}`;
+    const answer = await api.call({ method: 'GET', verb: 'list', resource: 'pods', path });
+    return listIn(answer, 'items')
+      .filter((pod) => fieldsIn(pod, 'spec')['hostNetwork'] === true)
+      .map((pod) => {
+        const { namespace, name } = fieldsIn(pod, 'metadata');
+        return `${String(namespace)}/${String(name)} (${waitsOf(pod)})`;
+      });
+  } catch (error) {
+    if (error instanceof ClusterRefused && error.status === 403) return null;
+    throw error;
+  }
+}
+
+const noNetwork = 'has no pod network: no CNI has written its configuration there';
+
+/** Whose matter the pods' network is, depends on the config's mode. */
+async function whyNoNetwork(api: ApiServer, node: SeenNode, mode: string): Promise<Reason> {
+  if (mode === 'node-cidr' && node.podCIDR === '') {
+    return passing(
+      'join/no-pod-range',
+      'has no pod network: the cluster has given it no podCIDR',
+      'the cluster hands out no ranges, or has none left; `network: {mode: bridge, podCIDR: …}` brings one of its own',
+    );
+  }
+  if (mode !== 'external') return passing('join/no-cni', noNetwork, onTheMachine);
+  const pods = await hostPods(api, node.name);
+  const taints = node.taints.filter((key) => !key.startsWith('node.kubernetes.io/'));
+  const own = taints.length === 0 ? '' : ` and tolerates ${taints.join(', ')}`;
+  const wanted = `look whether the CNI’s DaemonSet is there, selects this node${own}: \`kubectl get daemonsets -A\``;
+  if (pods === null) return passing('join/no-cni', noNetwork, wanted);
+  return pods.length === 0
+    ? passing('join/no-cni', `${noNetwork}, and none of a DaemonSet’s pods that could is on it`, wanted)
+    : passing(
+        'join/no-cni',
+        `${noNetwork}; on it are ${pods.join(', ')}`,
+        'look at the one that is the CNI’s: `kubectl describe pod`',
+      );
+}
+
+/** Why a node that is there is not ready. Throws ClusterRefused. */
+export async function whyNotReady(api: ApiServer, node: SeenNode, mode: string): Promise<Reason> {
+  const ready = readyOf(node);
+  if (ready === undefined) {
+    return passing('join/not-ready', 'is registered, and its kubelet has not said how it is', onTheMachine);
+  }
+  if (ready.status === 'Unknown') {
+    const what = `has said nothing since ${ready.since}: the machine is off, or can’t reach the API server`;
+    return passing('join/silent', what, `see its serial console; ${onTheMachine}`);
+  }
+  if (/network ?plugin|\bcni\b/i.test(`${ready.reason} ${ready.message}`))
+    return await whyNoNetwork(api, node, mode);
+  return passing('join/not-ready', `is not Ready: ${ready.message || ready.reason}`, onTheMachine);
+}
