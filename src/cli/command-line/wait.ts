@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import type { TimelineOptions } from '../commands/timeline.ts';
 import type { WaitOptions } from '../commands/wait.ts';
 import { parseTimeout } from '../wait/time-out.ts';
 import { cloud, config, context, json, kubeconfig } from './options.ts';
@@ -13,7 +14,7 @@ function readTimeout(text: string): number {
 
 const minutes = 60_000;
 
-/** A join, as the cluster sees it. */
+/** A join, as the cluster sees it, and as the machine saw it. */
 export function defineWait(program: Command, { world, finish }: Stage): void {
   program
     .command('wait')
@@ -31,5 +32,15 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     .addOption(cloud())
     .action(async (nodes: readonly string[], options: WaitOptions) => {
       finish(await (await import('../commands/wait.ts')).wait(nodes, options, world));
+    });
+  program
+    .command('timeline')
+    .description(
+      'show where the time of a boot went: `ssh NODE flexgen-node status --json | flexgen timeline`',
+    )
+    .argument('[file]', 'what `flexgen-node status --json` has printed (default: standard input)', '-')
+    .option(...json('the steps'))
+    .action(async (file: string, options: TimelineOptions) => {
+      finish(await (await import('../commands/timeline.ts')).timeline(file, options, world));
     });
 }

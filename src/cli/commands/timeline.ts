@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
+import { ok } from '../../diagnostics/diagnostic.ts';
+import { jsonDocument } from '../../encode/document.ts';
+import { TooLargeFile, readBytes } from '../../io/bytes.ts';
+import { UnreadableFile } from '../../io/text.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { printDiagnostics } from '../report.ts';
+import { readBoot } from '../timeline/boot.ts';
+import { chartOf } from '../timeline/chart.ts';
+import type { World } from '../world.ts';
+
+export interface TimelineOptions {
+  readonly json?: boolean;
+}
+
+/** A status has a few hundred bytes. */
+const most = 65_536;
+
+const unreadable = (message: string, hint: string): Diagnostic => ({
+  severity: 'error',
+  code: 'status/file',
+  message,
+  hint,
+});
+
+async function statusText(file: string, world: World): Promise<Result<string>> {
+  const hint = '`flexgen-node status --json` on the machine prints it; `-` is standard input';
+  try {
+    const bytes = await readBytes(file === '-' ? file : resolve(world.cwd, file), most);
+    return ok(bytes.toString());
+  } catch (error) {
+    if (error instanceof TooLargeFile)
+      return { ok: false, errors: [unreadable(`${file} is too big for a node’s status`, hint)] };
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { ok: false, errors: [unreadable(`can't read ${file}: ${error.reason}`, hint)] };
+  }
+}
+
+/** `flexgen timeline`: where the time of a boot went, from what `flexgen-node status --json` has printed. */
+export async function timeline(file: string, options: TimelineOptions, world: World): Promise<ExitCode> {
+  const text = await statusText(file, world);
+  const boot = text.ok ? readBoot(text.value, file === '-' ? 'standard input' : file) : text;
+  if (!boot.ok) {
+    await printDiagnostics(boot.errors, world);
+    return exitCodeOf(boot.errors);
+  }
+  await world.stdout.write(options.json === true ? jsonDocument(boot.value) : chartOf(boot.value));
+  return boot.value.state === 'failed' ? exitCodes.check : exitCodes.ok;
+}
