@@ -84,6 +84,12 @@ interface ReadOptions extends FactsOptions {
   readonly bakes?: boolean;
 }
 
+/** What an image has of the sections whose passwords are each machine's own. */
+const withoutPasswords = ({ proxy, runtime }: Pick<NodeSpec, 'proxy' | 'runtime'>) => ({
+  proxy: { ca: proxy.ca },
+  runtime: Object.values(runtime.registries).map(({ ca }) => ca),
+});
+
 /** Reads a config and every file and secret that it names. Fails with every problem at once, located. */
 export async function readConfig(
   file: string,
@@ -101,16 +107,17 @@ export async function readConfig(
   const mayAsk = options.offline !== true && (mints || cluster.kind === 'resource-id');
   // Of what a node signs in with, an image has the CAs of those who ask, which are no secrets.
   const authorityCa = 'authorityCa' in auth ? auth.authorityCa : null;
-  const own = bakes ? { authorityCa, proxy: { ca: shared.proxy.ca } } : { auth, userData };
+  const own = bakes ? { authorityCa, ...withoutPasswords(shared) } : { auth, userData };
   const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
   const found: Diagnostic[] = [...config.warnings, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   const lock = lockOf(loaded.spec, texts);
   if (problems.length > 0) return failed();
   found.push(...(lock.ok ? lock.warnings : lock.errors));
-  const read = (ca: FileRef | null) => ca && textOf(texts)(ca);
   const { artifacts, proxy } = loaded.spec;
-  found.push(...caProblems({ 'artifacts.ca': read(artifacts.ca), 'proxy.ca': read(proxy.ca) }));
+  const registryCas = Object.values(loaded.spec.runtime.registries).flatMap(({ ca }) => ca ?? []);
+  const cas = [artifacts.ca, proxy.ca, ...registryCas].flatMap((ca) => ca ?? []);
+  found.push(...caProblems(Object.fromEntries(cas.map((ca) => [ca.at, textOf(texts)(ca)]))));
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
   if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);

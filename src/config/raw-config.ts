@@ -90,6 +90,7 @@ export interface RawConfig {
   readonly runtime: {
     readonly pauseImage: string;
     readonly registryMirrors: Readonly<Record<string, OneOrMany>>;
+    readonly registries: Readonly<Record<string, RawLogin & { readonly ca?: { readonly file: string } }>>;
   };
   readonly components: { readonly nodeProblemDetector: Switch; readonly kubeProxy: Switch };
   readonly artifacts: {

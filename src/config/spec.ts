@@ -55,6 +55,13 @@ export interface ProxyServer {
   readonly login: Login | null;
 }
 
+/** What the machine has for a registry of its own. */
+export interface Registry {
+  readonly login: Login | null;
+  /** Beside those that everybody trusts. */
+  readonly ca: FileRef | null;
+}
+
 /** A source's keys, as its schema has checked them. Packer reads the values, flexgen does not. */
 export type SourceSettings = Readonly<Record<string, unknown>>;
 
@@ -143,6 +150,8 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
     readonly pauseImage: string;
     /** Registry host (or `_default`) -> mirror URLs, in the order they are tried. */
     readonly registryMirrors: Readonly<Record<string, readonly string[]>>;
+    /** By host: of registries and of mirrors alike. */
+    readonly registries: Readonly<Record<string, Registry>>;
   };
   /** Versions written in the config; null = the cluster's (kubernetes) or the catalog's choice for it. */
   readonly versions: { readonly [K in keyof Versions]: string | null };

@@ -38,7 +38,11 @@ test('everything but cluster and auth has a default', () => {
       kubelet: {},
     },
     network: { mode: 'external' },
-    runtime: { pauseImage: 'mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.2', registryMirrors: {} },
+    runtime: {
+      pauseImage: 'mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.2',
+      registryMirrors: {},
+      registries: {},
+    },
     versions: {
       kubernetes: null,
       containerd: null,
@@ -87,6 +91,9 @@ versions: {kubernetes: 1.35.8, containerd: 2.3.4}
 runtime:
   pauseImage: registry.k8s.io/pause:3.10
   registryMirrors: {_default: https://mirror.corp, 'ghcr.io': [https://a.corp, 'https://b.corp:5000/x']}
+  registries:
+    b.corp:5000: {username: edge, password: {file: password}, ca: {file: corp.pem}}
+    c.corp: {ca: {file: corp.pem}}
 components: {nodeProblemDetector: on}
 artifacts: {mirror: https://mirror.corp/k8s/, ca: {file: corp.pem}, lock: flexgen.lock.json}
 proxy:
@@ -148,6 +155,16 @@ test('everything that the config says is in the Spec', () => {
       registryMirrors: {
         '_default': ['https://mirror.corp'],
         'ghcr.io': ['https://a.corp', 'https://b.corp:5000/x'],
+      },
+      registries: {
+        'b.corp:5000': {
+          login: {
+            username: 'edge',
+            password: { at: 'runtime.registries["b.corp:5000"].password', kind: 'file', path: 'password' },
+          },
+          ca: { file: 'corp.pem', at: 'runtime.registries["b.corp:5000"].ca' },
+        },
+        'c.corp': { login: null, ca: { file: 'corp.pem', at: 'runtime.registries["c.corp"].ca' } },
       },
     },
     versions: {

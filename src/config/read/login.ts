@@ -1,9 +1,10 @@
-import type { RawLogin, RawProxyServer } from '../raw-config.ts';
-import type { Login, ProxyServer } from '../spec.ts';
-import { readSecret } from './references.ts';
+import { formatPath } from '../path.ts';
+import type { RawConfig, RawLogin, RawProxyServer } from '../raw-config.ts';
+import type { Login, ProxyServer, Registry } from '../spec.ts';
+import { readFile, readSecret } from './references.ts';
 
 /** `at` is the config path of what has the two keys. */
-export const readLogin = ({ username = '', password = {} }: RawLogin, at: string): Login => ({
+const readLogin = ({ username = '', password = {} }: RawLogin, at: string): Login => ({
   username,
   password: readSecret(password, `${at}.password`),
 });
@@ -13,4 +14,13 @@ export function readProxyServer(raw: RawProxyServer | undefined, at: string): Pr
   if (raw === undefined) return null;
   if (typeof raw === 'string') return { url: raw, login: null };
   return { url: raw.url ?? '', login: readLogin(raw, at) };
+}
+
+/** What a machine has for the registry at this host. */
+export function readRegistry(raw: RawConfig['runtime']['registries'][string], host: string): Registry {
+  const at = formatPath(['runtime', 'registries', host]);
+  return {
+    login: raw.username === undefined ? null : readLogin(raw, at),
+    ca: raw.ca === undefined ? null : readFile(raw.ca, `${at}.ca`),
+  };
 }

@@ -4,7 +4,7 @@ import type { FileRef, NodeIp, Spec, WaitFor } from '../spec.ts';
 import { parseWait } from '../values/duration.ts';
 import { parseTaint } from '../values/taint.ts';
 import { readAzure } from './azure.ts';
-import { readProxyServer } from './login.ts';
+import { readProxyServer, readRegistry } from './login.ts';
 
 /** What the config's modes and its cluster do not touch. */
 export type SpecRest = Omit<Spec, 'cluster' | 'auth' | 'network'>;
@@ -58,6 +58,9 @@ export function readRest({
       pauseImage: runtime.pauseImage,
       registryMirrors: Object.fromEntries(
         Object.entries(runtime.registryMirrors).map(([host, urls]) => [host, many(urls)]),
+      ),
+      registries: Object.fromEntries(
+        Object.entries(runtime.registries).map(([host, registry]) => [host, readRegistry(registry, host)]),
       ),
     },
     versions: {

@@ -9,6 +9,7 @@ import { knownVersionsOnly } from './known-versions.ts';
 import { labels } from './labels.ts';
 import { maxPods } from './max-pods.ts';
 import { nodeNetworks } from './node-networks.ts';
+import { registries } from './registries.ts';
 import type { FactRule, Rule } from './rule.ts';
 import { scalingGroup } from './scaling-group.ts';
 import { signInProof } from './sign-in.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   knownVersionsOnly,
   kubeletKept,
   signInProof,
+  registries,
 ];
 
 /** The rules that need to know the cluster. */

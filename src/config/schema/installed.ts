@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../mode.ts';
+import { login } from './login.ts';
 
 const version = (what: string, example: string, otherwise: string): JsonSchema => ({
   type: 'string',
@@ -106,6 +107,29 @@ export const runtime: JsonSchema = {
       default: {},
       description: 'Mirrors of image registries, by registry host; `_default` stands for every other host.',
       examples: [{ 'mcr.microsoft.com': ['https://mirror.corp'] }],
+    },
+    registries: {
+      type: 'object',
+      propertyNames: { type: 'string', format: 'registry-host' },
+      additionalProperties: {
+        type: 'object',
+        minProperties: 1,
+        properties: {
+          ...login('the registry'),
+          ca: {
+            $ref: '#/$defs/file',
+            description: 'A private CA (PEM) that the registry is behind.',
+            examples: [{ file: './corp.pem' }],
+          },
+        },
+        additionalProperties: false,
+        description: 'What the machine has for this registry, or mirror, to pull images from it.',
+        examples: [{ username: 'edge', password: { env: 'REGISTRY_PASSWORD' } }],
+      },
+      default: {},
+      description:
+        'Registries, and mirrors, that ask for a password or have a private CA, by host. All pods of the node may use their images.',
+      examples: [{ 'registry.corp:5000': { username: 'edge', password: { env: 'REGISTRY_PASSWORD' } } }],
     },
   },
   additionalProperties: false,

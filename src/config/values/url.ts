@@ -30,6 +30,12 @@ function parse(text: string): Url | undefined {
   return { scheme, userinfo, host, port, path };
 }
 
+/** The host of a checked URL, with its port where it is not the scheme's own. */
+export function hostOf(text: string): string {
+  const { scheme, host = '', port } = parse(text) ?? {};
+  return port === undefined || port === (scheme === 'https' ? '443' : '80') ? host : `${host}:${port}`;
+}
+
 function notUrl(text: string, example: string): ValueProblem {
   const code = 'config/url';
   if (/[?#]/.test(text))

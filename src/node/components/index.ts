@@ -7,6 +7,7 @@ import { host } from './host.ts';
 import { kubelet } from './kubelet.ts';
 import { nodeProblemDetector } from './node-problem-detector.ts';
 import { proxy } from './proxy.ts';
+import { registries } from './registries.ts';
 import { tools } from './tools.ts';
 
 /** What every node gets, in the order in which a reader of the payload meets it. */
@@ -16,6 +17,7 @@ export const parts: readonly Part[] = [
   addresses,
   proxy,
   containerd,
+  registries,
   cni,
   kubelet,
   tools,
