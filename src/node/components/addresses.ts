@@ -6,7 +6,7 @@ import type { Part } from '../plan.ts';
 export const addresses: Part = ({ spec, facts }) => {
   const { hosts, ip, waitFor } = spec.node;
   const dual = familiesOf(facts).length > 1;
-  const lines = Object.entries(hosts).flatMap(([name, ips]) => ips.map((ip) => `${ip} ${name}\n`));
+  const lines = Object.entries(hosts).flatMap(([name, ips]) => ips.map((address) => `${address} ${name}\n`));
   return {
     // The default route's addresses are kubelet's own choice, where it is to choose one.
     hooks: dual ? ['dual-stack'] : [],
