@@ -4,7 +4,10 @@ import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
 import { definitions } from '../src/cli/definitions.ts';
 import { leastLimit } from '../src/render/cloud-init/user-data.ts';
-import { goldenLimit, plainSize, renderStarter, starters } from './render/starters.ts';
+import type { Delivered } from '../src/render/cloud-init/delivered.ts';
+import { targets } from '../src/render/cloud-init/targets/index.ts';
+import { targetNames } from '../src/render/cloud-init/targets/names.ts';
+import { goldenLimit, plainSize, renderFor, renderStarter, starters } from './render/starters.ts';
 
 const folder = 'generated';
 
@@ -35,6 +38,48 @@ bytes.
 ${rows.map((row) => `| ${row.join(' | ')} |\n`).join('')}`;
 }
 
+const counts = { content: 'as it is', base64: 'in base64', delivered: 'as it is handed over' } as const;
+
+/** One payload for a target: its envelope, bytes and share of the limit. */
+function cell(payload: Delivered | null): string {
+  if (payload === null) return 'too big';
+  const { envelope, counted, limit } = payload;
+  const share = limit === null ? '' : `, ${((counted / limit) * 100).toFixed(1)} %`;
+  return `${envelope} ${number(counted)}${share}`;
+}
+
+async function targetsTable(): Promise<string> {
+  const limits = targetNames.map((name) => {
+    const { limit, counts: how, note, envelopes: taken } = targets[name];
+    const most = limit === null ? 'none' : number(limit);
+    return [name, most, counts[how], taken.map((envelope) => `\`${envelope}\``).join(' '), note];
+  });
+  const rows = async (image: 'stock' | 'golden'): Promise<string[][]> =>
+    await Promise.all(
+      targetNames.map(async (target) => [
+        target,
+        ...(await Promise.all(starters.map(async (name) => cell(await renderFor(name, target, image))))),
+      ]),
+    );
+  const table = (head: readonly string[], body: readonly (readonly string[])[]): string =>
+    [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |\n`).join('');
+  const head = ['target', ...starters];
+  return `# The starters' payloads, target by target
+
+What \`flexgen cloud-init --target TARGET\` makes of each starter with the envelope \`auto\`: the envelope, the bytes as the
+target counts them, and their share of its limit.
+
+## For a stock image
+
+${table(head, await rows('stock'))}
+## For a golden image
+
+${table(head, await rows('golden'))}
+## What the targets take
+
+${table(['target', 'limit in bytes', 'counted', 'envelopes', 'how it gets there'], limits)}`;
+}
+
 /** Every file that follows from the sources and is checked in, by its path in the tree. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const payloads = new Map<string, string>();
@@ -42,6 +87,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     [`${folder}/config.schema.json`, jsonDocument(assembleSchema(definitions))],
     [`${folder}/payload-sizes.md`, await sizesTable(payloads)],
+    [`${folder}/payload-targets.md`, await targetsTable()],
     ...Array.from(payloads, ([name, payload]) => [`${folder}/${name}.user-data.yaml`, payload] as const),
   ]);
 }

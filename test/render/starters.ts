@@ -13,8 +13,10 @@ import { stateFolder } from '../../src/io/state.ts';
 import { arcMachine } from '../../src/node/auth/arc-machine.ts';
 import type { NodePlan } from '../../src/node/plan.ts';
 import { cloudConfig, plainUserData } from '../../src/render/cloud-init/cloud-config.ts';
+import type { Delivered } from '../../src/render/cloud-init/delivered.ts';
 import { mergeUserData } from '../../src/render/cloud-init/merge.ts';
 import { plain } from '../../src/render/cloud-init/packings.ts';
+import type { TargetName } from '../../src/render/cloud-init/targets/names.ts';
 import { root } from '../cli/run.ts';
 
 const folder = `${root}/templates/config`;
@@ -64,6 +66,22 @@ export async function plainSize(name: string): Promise<number> {
 /** The user-data of a starter, as `flexgen cloud-init` prints it, with placeholders for what is still to be made. */
 export async function renderStarter(name: string, image: ImageOption = 'stock'): Promise<string> {
   return await renderIn(folder, `${name}.yaml`, image);
+}
+
+const planned = new Map<string, ReturnType<typeof planConfig>>();
+
+/** A starter for a target, in the envelope that `auto` chooses; null where it does not fit. */
+export async function renderFor(
+  name: string,
+  target: TargetName,
+  image: ImageOption = 'stock',
+): Promise<Delivered | null> {
+  const config = planned.get(name) ?? planConfig(`${name}.yaml`, { offline: true }, worldAt(folder));
+  planned.set(name, config);
+  const known = value(await config);
+  const rendered = userDataOf(known, known.plan, image, { target });
+  assert.ok(rendered.ok || rendered.errors.every(({ code }) => code === 'render/too-big'));
+  return rendered.ok ? rendered.value : null;
 }
 
 /** The same of a config of this folder, which must be valid. */
