@@ -68,7 +68,7 @@ export async function renderStarter(name: string, image: ImageOption = 'stock'):
   return await renderIn(folder, `${name}.yaml`, image);
 }
 
-const planned = new Map<string, ReturnType<typeof planConfig>>();
+const plans = new Map<string, ReturnType<typeof planConfig>>();
 
 /** A starter for a target, in the envelope that `auto` chooses; null where it does not fit. */
 export async function renderFor(
@@ -76,8 +76,8 @@ export async function renderFor(
   target: TargetName,
   image: ImageOption = 'stock',
 ): Promise<Delivered | null> {
-  const config = planned.get(name) ?? planConfig(`${name}.yaml`, { offline: true }, worldAt(folder));
-  planned.set(name, config);
+  const config = plans.get(name) ?? planConfig(`${name}.yaml`, { offline: true }, worldAt(folder));
+  plans.set(name, config);
   const known = value(await config);
   const rendered = userDataOf(known, known.plan, image, { target });
   assert.ok(rendered.ok || rendered.errors.every(({ code }) => code === 'render/too-big'));
