@@ -42,15 +42,15 @@ downloads (1)
 commands (3)
   init   every boot  echo 'it'\\''s' early
   final  first boot  systemctl enable --now app
-  final  first boot  echo <masked: secret 1> | app login
+  final  first boot  echo <masked secret 1> | app login
 
 other modules (1)
   final  packages  - jq
 
 secrets, masked (3)
-  /etc/app.env:1       <masked: root-only value 1>
-  /etc/app.env:2       <masked: secret 1>
-  user-data: runcmd:1  <masked: secret 1>
+  /etc/app.env:1       <masked root-only value 1>
+  /etc/app.env:2       <masked secret 1>
+  user-data: runcmd:1  <masked secret 1>
 `;
 
 suite('flexgen inspect', () => {
@@ -119,14 +119,15 @@ suite('flexgen inspect', () => {
       packed: null,
       append: false,
       secret: true,
-      text: 'USER=<masked: root-only value 1>\nPASSWORD=<masked: secret 1>\n',
+      sha256: null,
+      text: 'USER=<masked root-only value 1>\nPASSWORD=<masked secret 1>\n',
     });
     assert.deepEqual(timeline, [
       { stage: 'init', when: 'every boot', what: "echo 'it'\\''s' early" },
       { stage: 'init', what: 'writes 2 files', when: 'first boot' },
       { stage: 'final', what: 'packages', when: 'first boot' },
       { stage: 'final', when: 'first boot', what: 'systemctl enable --now app' },
-      { stage: 'final', when: 'first boot', what: 'echo <masked: secret 1> | app login' },
+      { stage: 'final', when: 'first boot', what: 'echo <masked secret 1> | app login' },
       { stage: 'service', what: 'app.service', when: 'first boot' },
     ]);
     assert.deepEqual(Object.keys(rest), [

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DiffOptions } from '../commands/diff.ts';
 import type { InspectOptions } from '../commands/inspect.ts';
 import { json } from './options.ts';
 import type { Stage } from './options.ts';
@@ -14,5 +15,14 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
     .option(...json('the report'))
     .action(async (file: string, options: InspectOptions) => {
       finish(await (await import('../commands/inspect.ts')).inspect(file, options, world));
+    });
+  program
+    .command('diff')
+    .description('say what differs inside two payloads, file by file; exit with 5 if anything does')
+    .argument('<before>', 'a payload, or `-` for standard input')
+    .argument('<after>', 'another one')
+    .option(...json('the differences'))
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      finish(await (await import('../commands/diff.ts')).diff([before, after], options, world));
     });
 }

@@ -1,5 +1,5 @@
 import { jsonDocument } from '../../encode/document.ts';
-import { Vault } from '../../render/review/secrets/vault.ts';
+import { reviewOf } from '../../render/review/index.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printDiagnostics } from '../report.ts';
@@ -13,16 +13,16 @@ export interface InspectOptions {
 
 /** `flexgen inspect FILE`: what a payload would do to a machine. Nothing of it is run or fetched. */
 export async function inspect(file: string, options: InspectOptions, world: World): Promise<ExitCode> {
-  const review = await openPayload(file, new Vault(), world);
-  if (!review.ok) {
-    await printDiagnostics(review.errors, world);
-    return exitCodeOf(review.errors);
+  const payload = await openPayload(file, world);
+  if (!payload.ok) {
+    await printDiagnostics(payload.errors, world);
+    return exitCodeOf(payload.errors);
   }
-  const { notes } = review.value;
+  const review = reviewOf(payload.value);
   await printDiagnostics(
-    notes.map((message) => ({ severity: 'warning', code: 'payload/note', message })),
+    review.notes.map((message) => ({ severity: 'warning', code: 'payload/note', message })),
     world,
   );
-  await world.stdout.write(options.json === true ? jsonDocument(review.value) : reviewText(review.value));
+  await world.stdout.write(options.json === true ? jsonDocument(review) : reviewText(review));
   return exitCodes.ok;
 }

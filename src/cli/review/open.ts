@@ -3,9 +3,8 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
 import { mostBytes } from '../../render/review/decode/allowance.ts';
-import { reviewPayload } from '../../render/review/index.ts';
-import type { Review } from '../../render/review/review.ts';
-import type { Vault } from '../../render/review/secrets/vault.ts';
+import { readPayload } from '../../render/review/index.ts';
+import type { ReadPayload } from '../../render/review/index.ts';
 import type { World } from '../world.ts';
 
 function refused(code: string, message: string, hint: string): Result<never> {
@@ -14,11 +13,11 @@ function refused(code: string, message: string, hint: string): Result<never> {
 }
 
 /** Reads a payload from a file, or from standard input for `-`. */
-export async function openPayload(file: string, vault: Vault, world: World): Promise<Result<Review>> {
+export async function openPayload(file: string, world: World): Promise<Result<ReadPayload>> {
   const name = file === '-' ? 'standard input' : file;
   try {
     const bytes = await readBytes(file === '-' ? file : resolve(world.cwd, file), mostBytes);
-    return reviewPayload(bytes, name, vault);
+    return readPayload(bytes, name);
   } catch (error) {
     if (error instanceof TooLargeFile) {
       const message = `${name} has more than ${mostBytes >> 20} MiB`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { yamlDocument } from '../../encode/document.ts';
 import { budgetOf } from './budget.ts';
 import type { Decoded } from './decode/index.ts';
@@ -47,7 +48,8 @@ export function maskedReview(name: string, decoded: Decoded, content: Content, v
     const { path, owner, part, packed, append } = file;
     const mode = file.mode.toString(8).padStart(4, '0');
     const secret = secrets.length > before;
-    return { path, mode, owner, bytes: file.bytes.length, part, packed, append, secret, text };
+    const sha256 = text === null ? createHash('sha256').update(file.bytes).digest('hex') : null;
+    return { path, mode, owner, bytes: file.bytes.length, part, packed, append, secret, text, sha256 };
   });
   const parts = content.parts.map(({ part, config }): ReviewedPart => {
     const { kind, via, text } = part;

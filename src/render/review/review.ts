@@ -41,8 +41,10 @@ export interface ReviewedFile {
   readonly packed: string | null;
   readonly append: boolean;
   readonly secret: boolean;
-  /** Null where it is no text. */
+  /** Null where it is no text, or too much. */
   readonly text: string | null;
+  /** Of its content; null where that is shown: of a secret one could guess it by. */
+  readonly sha256: string | null;
 }
 
 export interface ReviewedUnit {

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { reviewPayload } from '../../../src/render/review/index.ts';
+import { readPayload, reviewOf } from '../../../src/render/review/index.ts';
 import type { Review } from '../../../src/render/review/review.ts';
-import { Vault } from '../../../src/render/review/secrets/vault.ts';
 
 /** The review of a payload that can be read. */
 export function review(payload: string | Uint8Array): Review {
-  const result = reviewPayload(Buffer.from(payload), 'payload', new Vault());
+  const result = readPayload(Buffer.from(payload), 'payload');
   assert.ok(result.ok, JSON.stringify(result));
-  return result.value;
+  return reviewOf(result.value);
 }
 
 /** Why a payload can't be read: the message, and the code. */
 export function refused(payload: string | Uint8Array): { readonly message: string; readonly code: string } {
-  const result = reviewPayload(Buffer.from(payload), 'payload', new Vault());
+  const result = readPayload(Buffer.from(payload), 'payload');
   assert.ok(!result.ok, 'it was read');
   const [problem] = result.errors;
   assert.ok(problem?.hint !== undefined && problem.hint !== '');

@@ -15,7 +15,7 @@ export interface Masked {
   readonly found: readonly Found[];
 }
 
-const marks = /<masked: [^<>]* \d+>/g;
+const marks = /<masked [^<>]* \d+>/g;
 
 const unquoted = (text: string): string => /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
 
@@ -25,7 +25,7 @@ function matched(text: string, vault: Vault): string {
       rest.replace(pattern, (whole: string, group: unknown) => {
         const raw = typeof group === 'string' ? group : whole;
         const value = unquoted(raw);
-        if (raw.includes('<masked: ') || value === '') return whole;
+        if (raw.includes('<masked ') || value === '') return whole;
         return whole.replace(value, () => vault.keep(kind, value));
       }),
     text,
@@ -88,7 +88,7 @@ export function mask(text: string, vault: Vault, isClosed = false): Masked {
   const masked = isClosed ? closed(open, vault) : open;
   const found = masked.split('\n').flatMap((line, index) =>
     (line.match(marks) ?? []).map((label) => ({
-      kind: label.slice('<masked: '.length).replace(/ \d+>$/, ''),
+      kind: label.slice('<masked '.length).replace(/ \d+>$/, ''),
       label,
       line: index + 1,
     })),

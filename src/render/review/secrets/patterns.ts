@@ -44,7 +44,7 @@ export const patterns: readonly Pattern[] = [
   {
     kind: 'secret',
     pattern: new RegExp(
-      `["']?\\b[\\w.-]{0,40}${word}(?:[_-]?data|[_-]?value|[_-]?\\d+)?["']?[ \\t]*[:=](?!=)[ \\t]*${value}`,
+      `["']?\\b(?!nopasswd)[\\w.-]{0,40}${word}(?:[_-]?data|[_-]?value|[_-]?\\d+)?["']?[ \\t]*[:=](?!=)[ \\t]*${value}`,
       'gi',
     ),
   },

@@ -26,7 +26,7 @@ export class Vault {
     if (known !== undefined) return known.label;
     const number = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, number);
-    const label = `<masked: ${kind} ${number}>`;
+    const label = `<masked ${kind} ${number}>`;
     this.#kept.set(value, { kind, label });
     if (spread && value.length >= telling && this.#wanted.length < mostWanted) {
       this.#wanted = [...this.#wanted, value].toSorted((a, b) => b.length - a.length);
