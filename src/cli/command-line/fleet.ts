@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RenderOptions } from '../commands/render.ts';
 import { parseShard } from '../fleet/shard.ts';
 import type { ImageOption } from '../payload.ts';
-import { cloud, config, offline } from './options.ts';
+import { cloud, config, envelope, offline, target } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** One payload for each node of a fleet. */
@@ -26,6 +26,8 @@ export function defineFleet(program: Command, { world, finish }: Stage): void {
         .choices(['stock', 'golden'] satisfies ImageOption[])
         .default('stock' satisfies ImageOption),
     )
+    .addOption(target())
+    .addOption(envelope())
     .addOption(cloud())
     .action(async (options: RenderOptions) => {
       finish(await (await import('../commands/render.ts')).render(options, world));

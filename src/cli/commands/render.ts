@@ -12,12 +12,13 @@ import { fleetPlanner } from '../fleet/planner.ts';
 import { readFleet } from '../fleet/read-fleet.ts';
 import { nodesOf, renderNodes } from '../fleet/render-nodes.ts';
 import type { Shard } from '../fleet/shard.ts';
-import type { ImageOption } from '../payload.ts';
+import { outputOf } from '../payload.ts';
+import type { ImageOption, OutputOptions } from '../payload.ts';
 import { withBar } from '../progress-bar.ts';
 import { printDiagnostics, printProblem } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface RenderOptions extends FactsOptions {
+export interface RenderOptions extends FactsOptions, OutputOptions {
   readonly config: string;
   readonly nodes?: string;
   readonly out: string;
@@ -53,7 +54,7 @@ async function renderAll(fleet: CheckedFleet, options: RenderOptions, world: Wor
   if (loaded?.ok !== true) throw new Error('a checked fleet has a first node');
   const planner = await printed(await fleetPlanner(loaded.value, options, world), world);
   if (typeof planner === 'number') return planner;
-  const renderer = { fleet, planner: planner.value, image, config };
+  const renderer = { fleet, planner: planner.value, image, config, output: outputOf(options) };
   const out = resolve(world.cwd, options.out);
   const staged = await stagedFolder(
     out,

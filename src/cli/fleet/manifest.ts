@@ -6,6 +6,7 @@ export interface ManifestEntry {
   readonly name: string;
   readonly index: number;
   readonly file: string;
+  readonly envelope: string;
   readonly bytes: number;
   readonly sha256: string;
 }

@@ -3,10 +3,11 @@ import type { Row } from '../../config/fleet/row.ts';
 import { indexOf } from '../../config/fleet/node.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { settle } from '../../diagnostics/diagnostic.ts';
+import { envelopes } from '../../render/cloud-init/envelopes/index.ts';
 import { keptTexts } from '../identity/needs.ts';
 import type { Texts } from '../open-config.ts';
 import { userDataOf } from '../payload.ts';
-import type { ImageOption } from '../payload.ts';
+import type { ImageOption, OutputOptions } from '../payload.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
@@ -20,7 +21,7 @@ import type { Shard } from './shard.ts';
 
 export interface RenderedNode {
   readonly entry: ManifestEntry;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /** The nodes of a fleet that this run is for, with their places in it. */
@@ -31,6 +32,7 @@ interface Renderer {
   readonly fleet: CheckedFleet;
   readonly planner: FleetPlanner;
   readonly image: ImageOption;
+  readonly output: OutputOptions;
   readonly config: string;
 }
 
@@ -48,19 +50,20 @@ export function renderNode(
   planned: PlannedConfig,
   made: Texts,
   index: number,
-  image: ImageOption,
+  { image, output }: Renderer,
 ): Result<RenderedNode> {
   const plan =
     made.size === 0 ? { ok: true as const, value: planned.plan, warnings: [] } : planned.planWith(made);
   if (!plan.ok) return plan;
-  const userData = userDataOf(planned, plan.value, image);
+  const userData = userDataOf(planned, plan.value, image, output);
   if (!userData.ok) return userData;
-  const content = userData.value;
+  const { bytes: content, envelope } = userData.value;
   const name = planned.spec.node.name ?? '';
   const entry = {
     name,
     index,
-    file: `${name}.yaml`,
+    file: `${name}${envelopes[envelope].extension}`,
+    envelope,
     bytes: Buffer.byteLength(content),
     sha256: createHash('sha256').update(content).digest('hex'),
   };
@@ -89,9 +92,7 @@ export async function renderNodes(
       const made = drafts
         ? { ok: true as const, value: new Map() }
         : await keptTexts(planned.value, renderer, world);
-      const rendered = made.ok
-        ? renderNode(planned.value, made.value, indexOf(row, place), renderer.image)
-        : made;
+      const rendered = made.ok ? renderNode(planned.value, made.value, indexOf(row, place), renderer) : made;
       if (rendered.ok) {
         put(rendered.value);
         entries.push(rendered.value.entry);

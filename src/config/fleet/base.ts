@@ -11,8 +11,7 @@ import type { Path } from '../path.ts';
 import type { Problem } from '../problem.ts';
 import { children } from '../schema/schema-at.ts';
 import { derivedIn, isDerived } from './derive.ts';
-import { podBlock } from './pod-ranges.ts';
-import type { PodBlock } from './pod-ranges.ts';
+import { blocksIn } from './pod-ranges.ts';
 import type { Row } from './row.ts';
 
 /** What all nodes of a fleet share: a config, complete but for what its rows say. */
@@ -27,8 +26,6 @@ export interface FleetBase<D extends Definitions = Definitions> {
   readonly derived: readonly (readonly [Path, string])[];
   /** The keys of `node`: a row has them as its own. */
   readonly nodeKeys: ReadonlySet<string>;
-  /** The block that the nodes' ranges of pods are carved from, where there is one. */
-  readonly pods: PodBlock | null;
   /** The config's own `nodes`; null where it has none. */
   readonly rows: readonly Row[] | null;
 }
@@ -75,16 +72,13 @@ function rowsIn({ data, source, positions, report }: WrittenFile): readonly Row[
   });
 }
 
-function podsIn({ data, report }: WrittenFile): PodBlock | null {
+function checkBlocks({ data, report }: WrittenFile): void {
   const network = isMap(data) ? data['network'] : undefined;
   const written = isMap(network) ? network['podCIDR'] : undefined;
-  if (!isMap(written)) return null;
-  const block = podBlock(written);
-  if (block !== undefined) return block;
+  if (blocksIn(written).every((block) => block !== undefined)) return;
   const hint =
-    'write `podCIDR: {block: 10.244.0.0/12, size: 24}`: `size` is each node’s prefix, not shorter than the block’s';
+    'write `podCIDR: {block: 10.128.0.0/9, size: 24}`: `size` is each node’s prefix, not shorter than the block’s';
   report(problemAt(podPath, '`podCIDR` is no block of ranges', hint));
-  return null;
 }
 
 const failed = (errors: readonly Diagnostic[]) => ({ ok: false, errors }) as const;
@@ -107,7 +101,10 @@ export function openBase<D extends Definitions>(
   for (const problem of checkStrings(written.source, { scalars }, checker.schema, written.data))
     written.report(problem);
   const { nodes: _, ...data } = written.data;
-  const pods = podsIn(written);
+  checkBlocks(written);
+  const rows = rowsIn(written);
+  const problems = written.diagnostics();
+  if (problems.length > 0) return failed(problems);
   return ok({
     definitions,
     overrides,
@@ -116,7 +113,6 @@ export function openBase<D extends Definitions>(
     data,
     derived: [...derivedIn(data)].filter(([[section]]) => !sharedSections.has(String(section))),
     nodeKeys: new Set(Object.keys(children(children(checker.schema, 'properties')['node'], 'properties'))),
-    pods,
-    rows: rowsIn(written),
+    rows,
   });
 }

@@ -65,12 +65,12 @@ export function fleetChecks(): FleetChecks {
   return {
     add(row, number, { node, network, auth }) {
       const { name, ip } = node;
-      const pods = textOf('podCIDR' in network ? network.podCIDR : undefined);
-      const cidr = pods === undefined ? undefined : parseCidr(pods);
-      if (pods !== undefined && cidr !== undefined) {
+      for (const text of 'podCIDRs' in network && Array.isArray(network.podCIDRs) ? network.podCIDRs : []) {
+        const cidr = typeof text === 'string' ? parseCidr(text) : undefined;
+        if (cidr === undefined) continue;
         // IPv6 after all of IPv4.
         const first = cidr.bits + (cidr.family === 4 ? 0n : 1n << 128n);
-        ranges.push({ row, text: pods, first, last: first + sizeOf(cidr) - 1n });
+        ranges.push({ row, text: String(text), first, last: first + sizeOf(cidr) - 1n });
       }
       const machine = textOf('machineName' in auth ? auth.machineName : undefined)?.toLowerCase();
       return [
@@ -102,9 +102,9 @@ export function fleetChecks(): FleetChecks {
               'the machine’s name',
               'write `machineName: "site-7-{name}"`',
             )),
-        ...(ip.from === 'address'
-          ? twice(row, 'ip', ip.address, ['ip', 'address'], 'the address', 'give each machine its own')
-          : []),
+        ...(ip.from === 'address' ? ip.addresses : []).flatMap((address) =>
+          twice(row, 'ip', address, ['ip', 'address'], 'the address', 'give each machine its own'),
+        ),
       ];
     },
     overlaps() {

@@ -23,6 +23,8 @@ const number: Read = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell)
 const truth: Read = (cell) => (cell === 'true' || cell === 'false' ? cell === 'true' : cell);
 const list: Read = (cell) => cell.split(';').map((item) => item.trim());
 const text: Read = (cell) => cell;
+/** A text, or a list of them where there are several. */
+const oneOrMany: Read = (cell) => (cell.includes(';') ? list(cell) : cell);
 
 const readers: Readonly<Record<string, Read>> = {
   integer: number,
@@ -100,7 +102,8 @@ export function columnOf(name: string, base: FleetBase): Column | ValueProblem {
   if (schema === undefined) return unknown(name, base);
   const types: readonly unknown[] = [schema['type'] ?? 'string'].flat();
   const type = types.find((candidate) => candidate === 'string') ?? types[0];
-  const read = typeof type === 'string' ? readers[type] : undefined;
+  const one = typeof type === 'string' ? readers[type] : undefined;
+  const read = one === text && types.includes('array') ? oneOrMany : one;
   if (read !== undefined) return { path, read };
   const inner = Object.keys(children(schema, 'properties'))[0] ?? 'site';
   return {

@@ -16,7 +16,7 @@ import type { FleetBase } from './base.ts';
 import { valueChecker } from './check-values.ts';
 import { derive, deriveAll } from './derive.ts';
 import { overlay, replaced } from './merge.ts';
-import { podRange, rangesOf } from './pod-ranges.ts';
+import { podBlock, podRange, rangesOf } from './pod-ranges.ts';
 import { valueAt } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -79,29 +79,32 @@ function isSection({ checker }: FleetBase, key: string): boolean {
   return isMap(properties) && Object.hasOwn(properties, key);
 }
 
-/** What a row says of the pods’ range wins; else it is carved from the block by the node’s number. */
-function withPods(
-  merged: DataMap,
-  index: number,
-  { pods }: FleetBase,
-  report: (problem: Problem) => void,
-): DataMap {
+/** The range that is carved from a block for the node with this number; what is no block is no range of ours. */
+function carved(written: unknown, index: number, report: (problem: Problem) => void): unknown {
+  const block = podBlock(written);
+  if (block === undefined) return written;
+  const range = podRange(block, index);
+  if (range !== undefined) return range;
+  report({
+    severity: 'error',
+    code: 'config/fleet',
+    path: podPath,
+    target: 'value',
+    message: `the block ${quote(block.text)} has ${rangesOf(block)} ranges of /${block.size}, and this node’s number is ${index}`,
+    hint: 'take a larger block, or smaller ranges',
+  });
+  // The first one has the same form: no more is said of it.
+  return podRange(block, 1);
+}
+
+/** A node with ranges of its own in the place of blocks. */
+function withPods(merged: DataMap, index: number, report: (problem: Problem) => void): DataMap {
   const written = valueAt(merged, podPath)?.value;
-  if (pods === null || !isMap(written)) return merged;
-  const range = podRange(pods, index);
-  if (range === undefined) {
-    const message = `the block ${quote(pods.text)} has ${rangesOf(pods)} ranges of /${pods.size}, and this node’s number is ${index}`;
-    report({
-      severity: 'error',
-      code: 'config/fleet',
-      path: podPath,
-      target: 'value',
-      message,
-      hint: 'take a larger block, or smaller ranges',
-    });
-    return merged;
-  }
-  return replaced(merged, podPath, range);
+  if (written === undefined || typeof written === 'string') return merged;
+  const ranges = Array.isArray(written)
+    ? written.map((item: unknown) => carved(item, index, report))
+    : carved(written, index, report);
+  return replaced(merged, podPath, ranges);
 }
 
 const wrapped = (segment: string | number, inner: unknown): unknown =>
@@ -155,7 +158,7 @@ export function nodeReader<D extends Definitions>(base: FleetBase<D>): NodeReade
     const own = deriveAll(configOf(row, base, reportOwn), known);
     let shared = data;
     for (const [path, text] of derived) shared = replaced(shared, path, derive(text, known));
-    const merged = withPods(overlay(shared, own, isWhole), index, base, report);
+    const merged = withPods(overlay(shared, own, isWhole), index, report);
     const conformed = conform(merged, schema, validate);
     for (const problem of conformed.problems) report(problem);
     for (const problem of check(own)) report(problem);

@@ -31,3 +31,9 @@ export function podRange(pods: PodBlock, index: number): string | undefined {
   const bits = block.bits + (BigInt(index - 1) << BigInt(widthOf(block.family) - size));
   return `${formatAddress({ family: block.family, bits })}/${size}`;
 }
+
+/** Every block that a `podCIDR` has: one, or one of each family; undefined for one that is none. */
+export function blocksIn(written: unknown): readonly (PodBlock | undefined)[] {
+  const items: readonly unknown[] = Array.isArray(written) ? written : [written];
+  return items.filter(isMap).map(podBlock);
+}
