@@ -14,13 +14,20 @@ export function staticFile(
   return { path, content: templates.text(template), ...plain, ...options };
 }
 
+/** By the text of a template: there are few of them, and every node of a fleet asks anew. */
+const stripped = new Map<string, string>();
+
 /**
  * A script without its comments, but for the header: user-data has a limit, and whoever wants to know why reads
  * the source.
  */
 function withoutComments(text: string): string {
+  const before = stripped.get(text);
+  if (before !== undefined) return before;
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('# shellcheck'));
-  return `${lines.filter((line, index) => index < 2 || !/^\s*#/.test(line)).join('\n')}\n`;
+  const kept = `${lines.filter((line, index) => index < 2 || !/^\s*#/.test(line)).join('\n')}\n`;
+  stripped.set(text, kept);
+  return kept;
 }
 
 /** A script from templates/node. */

@@ -10,7 +10,15 @@ import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
 import { networkModes } from './networks/index.ts';
 import type { Network } from './networks/index.ts';
-import type { Contribution, ModeDefinition, NodePlan, PlanContext } from './plan.ts';
+import type {
+  Contribution,
+  ImagePlan,
+  ModeDefinition,
+  NodeFile,
+  NodePlan,
+  NodeTemplates,
+  PlanContext,
+} from './plan.ts';
 
 /** The modes of this build, for the config's schema and loader. */
 export const definitions = { auth: authModes, network: networkModes };
@@ -33,6 +41,24 @@ function contribution<M extends { readonly mode: string }>(
 const union = (lists: readonly (readonly string[] | undefined)[]): string =>
   [...new Set(lists.flatMap((list) => list ?? []))].join(' ');
 
+const known = new WeakMap<NodeTemplates, Map<string, NodeFile>>();
+
+/**
+ * The file itself, or the one that the last plan from these templates had in its place where that is the same: who writes
+ * the files of a fleet's nodes knows by it what it has written before. One for each path is remembered, no more.
+ */
+function shared(file: NodeFile, templates: NodeTemplates): NodeFile {
+  const files = known.get(templates) ?? new Map<string, NodeFile>();
+  known.set(templates, files);
+  const before = files.get(file.path);
+  if (before !== undefined && isSame(before, file)) return before;
+  files.set(file.path, file);
+  return file;
+}
+
+const isSame = (a: NodeFile, b: NodeFile): boolean =>
+  a.content === b.content && a.mode === b.mode && a.phase === b.phase && a.secret === b.secret;
+
 /** The node's plan. Problems go to `context.report`; the plan counts only where no error was reported. */
 export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
   const all = [
@@ -44,7 +70,7 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     all.flatMap((part) => part.artifacts ?? []),
     context,
   );
-  const image = {
+  const settings = {
     os: spec.node.os,
     arch: spec.node.arch,
     from: mirrored('https://', spec.artifacts.mirror),
@@ -54,7 +80,7 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
   const podCIDR = all.map((part) => part.podCIDR).find((range) => range !== undefined) ?? '';
   const files = [
     settingsFile(context, podCIDR, ''),
-    renderedFile(context.templates, '/etc/flexgen/image.env', image),
+    renderedFile(context.templates, '/etc/flexgen/image.env', settings),
     ...artifactFiles(artifacts, context),
     hooksFile(
       context.templates,
@@ -65,6 +91,14 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
       all.flatMap((part) => part.bootHooks ?? []),
     ),
     ...all.flatMap((part) => part.files ?? []),
-  ];
-  return { artifacts, files, image: planImage(files, podCIDR, context) };
+  ].map((file) => shared(file, context.templates));
+  let image: ImagePlan | undefined;
+  return {
+    artifacts,
+    files,
+    // Only who makes or uses an image asks for it.
+    get image() {
+      return (image ??= planImage(files, podCIDR, context));
+    },
+  };
 }

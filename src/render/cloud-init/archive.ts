@@ -5,8 +5,19 @@ import { gzip } from './gzip.ts';
 /** Whether an archive can have this file. */
 export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.test(path);
 
-/** A gzipped tar of these files, in this order, for `tar -C /`; base64. */
+/** Whether two lists have the same files: not like ones, the very same. */
+export const areSame = (some: readonly NodeFile[], others: readonly NodeFile[]): boolean =>
+  some.length === others.length && some.every((file, index) => file === others[index]);
+
+let last: { readonly files: readonly NodeFile[]; readonly text: string } | undefined;
+
+/** A gzipped tar of these files, in this order, for `tar -C /`; base64. The nodes of a fleet share it. */
 export function archive(files: readonly NodeFile[]): string {
+  if (last === undefined || !areSame(last.files, files)) last = { files, text: newArchive(files) };
+  return last.text;
+}
+
+function newArchive(files: readonly NodeFile[]): string {
   const blocks = files.flatMap(({ path, mode, content }) => {
     const bytes = Buffer.from(content);
     return [tarHeader(path.slice(1), mode, bytes.length), bytes, tarPadding(bytes.length)];

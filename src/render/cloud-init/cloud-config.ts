@@ -1,4 +1,4 @@
-import { yamlDocument } from '../../encode/document.ts';
+import { yamlDocument, yamlList } from '../../encode/document.ts';
 import type { TargetImage } from '../../node/image.ts';
 import type { NodeFile } from '../../node/plan.ts';
 import { archive } from './archive.ts';
@@ -21,20 +21,22 @@ function permissions(mode: number): { permissions?: string } {
   return mode === 0o644 ? {} : { permissions: `0${mode.toString(8)}` };
 }
 
-const gzipped = new WeakMap<NodeFile, string>();
-
-/** A file's text gzipped, once for each file: each way to pack a payload asks anew. */
-function packedText(file: NodeFile): string {
-  const text = gzipped.get(file) ?? gzip(Buffer.from(file.content));
-  gzipped.set(file, text);
-  return text;
+function newEntry({ path, mode, content }: NodeFile, packed: boolean): CloudConfig {
+  const rest = packed ? { encoding: 'gz+b64', content: gzip(Buffer.from(content)) } : { content };
+  return { path, ...permissions(mode), ...rest };
 }
 
-/** An entry of `write_files`: the text as it is, or packed. */
+const entries = { plain: new WeakMap<NodeFile, CloudConfig>(), packed: new WeakMap<NodeFile, CloudConfig>() };
+
+/**
+ * An entry of `write_files`: the text as it is, or packed. It is made once for each file: every way to pack a payload asks
+ * anew, and so does every node of a fleet for the files that all of them have.
+ */
 export function writeFile(file: NodeFile, packed: boolean): CloudConfig {
-  const { path, mode, content } = file;
-  const rest = packed ? { encoding: 'gz+b64', content: packedText(file) } : { content };
-  return { path, ...permissions(mode), ...rest };
+  const made = packed ? entries.packed : entries.plain;
+  const entry = made.get(file) ?? newEntry(file, packed);
+  made.set(file, entry);
+  return entry;
 }
 
 /** What a payload puts on its machine, and what that is made from. */
@@ -68,8 +70,21 @@ export function cloudConfig(
   };
 }
 
+const isList = (value: unknown): value is readonly object[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((item) => typeof item === 'object' && item !== null);
+
+/** One module of cloud-init: its files one by one, so that those of all nodes are written once. */
+function moduleText(key: string, value: unknown): string {
+  return key === 'write_files' && isList(value)
+    ? `${key}:\n${yamlList(value)}`
+    : yamlDocument({ [key]: value });
+}
+
 /** User-data in plain text, with comments for whoever reads it before it is pasted anywhere. */
 export function plainUserData(config: CloudConfig, comments: readonly string[]): string {
   const lines = comments.map((comment) => `# ${comment}\n`);
-  return `#cloud-config\n${lines.join('')}${yamlDocument(config)}`;
+  const modules = Object.entries(config).map(([key, value]) => moduleText(key, value));
+  return `#cloud-config\n${lines.join('')}${modules.join('')}`;
 }

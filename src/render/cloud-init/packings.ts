@@ -1,11 +1,11 @@
-import { yamlDocument } from '../../encode/document.ts';
+import { yamlList } from '../../encode/document.ts';
 import type { NodeFile } from '../../node/plan.ts';
-import { isArchivable } from './archive.ts';
+import { areSame, isArchivable } from './archive.ts';
 import { writeFile } from './cloud-config.ts';
 import type { Packing } from './cloud-config.ts';
 
 const sizeAs = (file: NodeFile, packed: boolean): number =>
-  Buffer.byteLength(yamlDocument([writeFile(file, packed)]));
+  Buffer.byteLength(yamlList([writeFile(file, packed)]));
 
 /** A way to write files, and by about how much it is smaller than plain text, in bytes. */
 interface Candidate {
@@ -18,13 +18,21 @@ const none: ReadonlySet<string> = new Set();
 /** Nothing packed: easiest to read. */
 export const plain: Packing = { packed: none, archived: none };
 
+let last: { readonly shared: readonly NodeFile[]; readonly candidates: readonly Candidate[] } | undefined;
+
 /**
  * The ways to write these files smaller than in plain text, from the one that is easiest to read to the smallest: with one more
  * file packed each time, those that save most first; with all of them in one archive. Only files that every node has, so
- * that what is this node's own can always be read.
+ * that what is this node's own can always be read. The nodes of a fleet have the same.
  */
 export function packings(files: readonly NodeFile[]): readonly Candidate[] {
   const shared = files.filter(({ phase, secret }) => phase === 'image' && !secret);
+  if (last === undefined || !areSame(last.shared, shared))
+    last = { shared, candidates: candidatesFor(shared) };
+  return last.candidates;
+}
+
+function candidatesFor(shared: readonly NodeFile[]): readonly Candidate[] {
   const order = shared
     .map((file) => ({ path: file.path, saved: sizeAs(file, false) - sizeAs(file, true) }))
     .filter(({ saved }) => saved > 0)
