@@ -13,7 +13,11 @@ let isShowing = false;
  * Says on the terminal what takes longer than a second, and removes it at the end. Elsewhere it says nothing, nor does what
  * is a part of something that is being said.
  */
-export async function withProgress<T>(what: string, world: World, work: () => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  what: string | (() => string),
+  world: World,
+  work: () => Promise<T>,
+): Promise<T> {
   const { stderr, env } = world;
   if (!stderr.isTerminal || env['TERM'] === 'dumb' || isShowing) return work();
   isShowing = true;
@@ -25,7 +29,9 @@ export async function withProgress<T>(what: string, world: World, work: () => Pr
       const seconds = Math.floor((Date.now() - began) / 1000);
       if (seconds * 1000 < quiet) return;
       const mark = spin ? `${frames[step++ % frames.length]} ` : '';
-      void stderr.write(`\r${mark}${what} (${seconds} s)`);
+      const words = typeof what === 'string' ? what : what();
+      // What is said now may be shorter than before.
+      void stderr.write(`\r${mark}${words} (${seconds} s)${typeof what === 'string' ? '' : '\u001b[K'}`);
       shown = true;
     },
     spin ? frame : quiet,

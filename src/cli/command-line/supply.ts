@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
+import type { BundleOptions } from '../commands/bundle.ts';
 import type { LockOptions } from '../commands/lock.ts';
 import { cloud, config, json, offline } from './options.ts';
 import type { Stage } from './options.ts';
@@ -50,5 +51,21 @@ export function defineSupply(program: Command, { world, finish }: Stage): void {
     .addOption(cloud())
     .action(async (options: LockOptions) => {
       finish(await (await import('../commands/lock.ts')).lock(options, world));
+    });
+  program
+    .command('bundle')
+    .description(
+      'download all that the lock file names into a folder, verified: a mirror to serve or to carry',
+    )
+    .requiredOption(
+      '-o, --out <folder>',
+      'the folder; what is there and right is left alone, what is cut off goes on',
+    )
+    .option(...config)
+    .option('-l, --lock <file>', 'the lock file (default: the config’s); with it no config is needed')
+    .addOption(arch())
+    .option(...json('the files'))
+    .action(async (options: BundleOptions) => {
+      finish(await (await import('../commands/bundle.ts')).bundle(options, world));
     });
 }
