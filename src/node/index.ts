@@ -8,6 +8,7 @@ import { settingsFile } from './components/node-settings.ts';
 import { bootHooksFiles, hooksFile, renderedFile } from './files.ts';
 import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
+import { planImageArchives } from './mirrored-images.ts';
 import { networkModes } from './networks/index.ts';
 import type { Network } from './networks/index.ts';
 import type {
@@ -66,10 +67,11 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     contribution<Auth>(authModes, spec.auth, context),
     contribution<Network>(networkModes, spec.network, context),
   ];
-  const artifacts = planArtifacts(
+  const components = planArtifacts(
     all.flatMap((part) => part.artifacts ?? []),
     context,
   );
+  const artifacts = [...components, ...planImageArchives(context)];
   const settings = {
     os: spec.node.os,
     arch: spec.node.arch,

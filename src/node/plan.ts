@@ -77,7 +77,8 @@ export type Part = (context: PlanContext) => Contribution;
 /** One download of the node: the row of artifacts.tsv. */
 export interface PlannedArtifact {
   readonly when: When;
-  readonly name: Component;
+  /** A component's, or that of an image's archive. */
+  readonly name: string;
   readonly version: string;
   /** Empty: /usr/local/bin. */
   readonly folder: string;

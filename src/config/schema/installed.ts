@@ -55,8 +55,9 @@ export const artifacts: JsonSchema = {
   properties: {
     mirror: {
       type: 'string',
-      format: 'mirror-url',
-      description: 'A mirror: `https://HOST/PATH` is fetched from `<mirror>/HOST/PATH`.',
+      format: 'artifact-mirror',
+      description:
+        'A mirror: `https://HOST/PATH` is fetched from `<mirror>/HOST/PATH`. `flexgen bundle` makes one; `file:///media/flexgen` is a folder of the machine.',
       examples: ['https://mirror.corp/k8s'],
     },
     ca: {

@@ -20,7 +20,7 @@ import { resourceId } from './resource-id.ts';
 import { signIn } from './sign-in.ts';
 import { sshKey } from './ssh-key.ts';
 import { taint } from './taint.ts';
-import { httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost, username } from './url.ts';
+import { artifactMirror, httpsUrl, mirrorUrl, noProxy, proxyUrl, registryHost, username } from './url.ts';
 import type { Check } from './value-problem.ts';
 
 /** What the schema's `format` stands for. */
@@ -42,6 +42,7 @@ export const formats: Readonly<Record<string, Check>> = {
   'label-key': labelKey,
   'label-value': labelValue,
   'machine-name': machineName,
+  'artifact-mirror': artifactMirror,
   'mirror-url': mirrorUrl,
   'no-proxy': noProxy,
   'node-name': nodeName,

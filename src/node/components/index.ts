@@ -1,6 +1,7 @@
 import type { Part } from '../plan.ts';
 import { addresses } from './addresses.ts';
 import { cni } from './cni.ts';
+import { mirroredImages } from '../mirrored-images.ts';
 import { containerd } from './containerd.ts';
 import { flexgen } from './flexgen.ts';
 import { host } from './host.ts';
@@ -17,6 +18,7 @@ export const parts: readonly Part[] = [
   addresses,
   proxy,
   containerd,
+  mirroredImages,
   registries,
   cni,
   kubelet,

@@ -57,6 +57,10 @@ const samples: Readonly<Record<string, Samples>> = {
     ],
   },
   'interface': { good: ['eth0', 'enp0s3', 'br-lan.7'], bad: ['', 'a b', 'abcdefghijklmnop', '../x', '-x'] },
+  'artifact-mirror': {
+    good: ['https://a/k8s', 'file:///media/a'],
+    bad: ['a', 'file://a/b', 'https://me:x@a'],
+  },
   'mirror-url': { good: ['https://a/k8s'], bad: ['a', 'https://me:x@a'] },
   'no-proxy': {
     good: ['localhost', '.corp.example', '10.0.0.0/8', 'fd00::1', '10.0.0.1:80', 'host:8080'],

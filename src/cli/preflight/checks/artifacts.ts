@@ -68,6 +68,7 @@ async function look({ planned, config, proxies }: Situation): Promise<readonly O
   const plan = await planned();
   if (!plan.ok) return [];
   const { mirror } = config.loaded.spec.artifacts;
+  if (mirror?.startsWith('file:') === true) return fine(`they are on the machine’s own disk, in ${mirror}`);
   const trusted = trustedBy(config);
   const all = downloads(plan.value.plan.artifacts, mirror);
   const ask = (url: URL): Question => ({ method: 'HEAD', ca: trusted, proxy: proxyFor(url, proxies) });

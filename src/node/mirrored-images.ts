@@ -1,0 +1,58 @@
+import { archivePath, kubeProxyImage } from '../catalog/index.ts';
+import type { Arch, LockedImage } from '../catalog/index.ts';
+import type { Part, PlanContext, PlannedArtifact } from './plan.ts';
+
+/** Where their archives are on the node, until they are imported. */
+const folder = '/var/lib/flexgen/images';
+
+/** The images of the lock, where a mirror has them: nodes of other configs pull theirs from their registries. */
+const lockedImages = ({ spec, lock }: PlanContext): readonly LockedImage[] =>
+  spec.artifacts.mirror === null ? [] : (lock?.images ?? []);
+
+/** Has containerd import what the mirror has as archives. */
+export const mirroredImages: Part = (context) =>
+  lockedImages(context).length === 0 ? {} : { hooks: ['images'] };
+
+/** Every image that the node may need. */
+const wantedImages = ({ spec, facts }: PlanContext): readonly string[] => [
+  ...new Set([
+    spec.runtime.pauseImage,
+    ...spec.image.images,
+    ...(spec.components.kubeProxy ? [kubeProxyImage(facts.kubernetesVersion)] : []),
+  ]),
+];
+
+/** A name that is a file's, and no other download's: `pause.tar`. */
+function namesOf(images: readonly string[]): readonly string[] {
+  const bases = images.map((image) => /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image)?.[1] ?? 'image');
+  return bases.map((base, index) => {
+    const before = bases.slice(0, index).filter((one) => one === base).length;
+    return before === 0 ? `${base}.tar` : `${base}-${before + 1}.tar`;
+  });
+}
+
+/** The downloads of the node's images from its mirror. One that the lock does not have is reported. */
+export function planImageArchives(context: PlanContext): readonly PlannedArtifact[] {
+  const locked = lockedImages(context);
+  if (locked.length === 0) return [];
+  const { arch } = context.spec.node;
+  const arches: readonly Arch[] = arch === 'auto' ? ['amd64', 'arm64'] : [arch];
+  const wanted = wantedImages(context);
+  const names = namesOf(wanted);
+  return wanted.flatMap((image, index): PlannedArtifact[] => {
+    const own = locked.filter((one) => one.image === image && arches.includes(one.arch));
+    if (own.length < arches.length) {
+      context.report('artifacts.lock', {
+        severity: 'error',
+        code: 'catalog/no-image',
+        message: `the lock has images, but not ${image} for ${arches.join(' and ')}`,
+        hint: 'run `flexgen lock`, then `flexgen bundle` for the mirror',
+      });
+      return [];
+    }
+    const sha256 = Object.fromEntries(own.map((one) => [one.arch, one.sha256]));
+    const name = names[index] ?? '';
+    const url = `https://${archivePath(image, '@')}`;
+    return [{ when: 'join', name, version: image, folder, url, sha256 }];
+  });
+}
