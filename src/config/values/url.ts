@@ -77,7 +77,7 @@ export const mirrorUrl: Check = (text) => {
 /** The same, or a folder of the machine: a disk that was carried there, as curl takes it. */
 export const artifactMirror: Check = (text) => {
   if (/^file:\/\/\/[A-Za-z0-9._~+,=@/-]*$/.test(text)) return undefined;
-  if (!/^file:/.test(text)) return mirrorUrl(text);
+  if (!text.startsWith('file:')) return mirrorUrl(text);
   const hint = 'a folder of the machine is written with three slashes: `file:///media/flexgen`';
   return { code: 'config/url', message: 'this is not a folder of the machine', hint };
 };
