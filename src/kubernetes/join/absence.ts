@@ -43,7 +43,7 @@ export async function whyNoRequest(
 export const silence: Reason = passing(
   'join/no-request',
   'has not asked for its certificate: it did not get so far, or can’t reach the API server, or is refused',
-  `its serial console says how far it is: network, clock and credential are checked there; ${onTheMachine}`,
+  `its serial console says how far it is, \`flexgen cluster plan\` whether it may ask at all; ${onTheMachine}`,
 );
 
 /** What may be the matter with a machine that has its certificate and does not register. */
