@@ -9,7 +9,7 @@ import { isReady } from './journey.ts';
 import type { Journey } from './journey.ts';
 
 /** Whole seconds of milliseconds. */
-export const secondsOf = (milliseconds: number): number => Math.round(milliseconds / 1000);
+const secondsOf = (milliseconds: number): number => Math.round(milliseconds / 1000);
 
 /** A line of the report: who, when, what. */
 export function lineOf(name: string, width: number, milliseconds: number, what: string): string {
