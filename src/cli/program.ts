@@ -22,6 +22,7 @@ Examples:
   flexgen validate --config edge.yaml           every problem with its line, nothing written
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen identity verify                       has anybody tampered with it
+  flexgen wait                                  until the machine is a node that is Ready, or why it is not
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
 

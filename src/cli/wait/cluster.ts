@@ -38,6 +38,8 @@ export async function watchCluster(
   let api = opened.value;
   const version = await versionOf(api);
   const mintsTokens = auth.mode === 'bootstrap-token' && auth.ttlSeconds !== null;
+  // With its own credential for every call, a kubelet needs no certificate.
+  const makeRequests = auth.credentialUse === 'bootstrap';
   let trouble: ClusterRefused | null = null;
 
   const background = (): Background => ({ api, version, networkMode: network.mode, mintsTokens });
@@ -67,7 +69,7 @@ export async function watchCluster(
     {
       background,
       trouble: () => trouble,
-      look: () => patient(() => lookAt(api, names)),
+      look: () => patient(() => lookAt(api, names, makeRequests)),
       explain: (standing) => patient(() => explain(standing, background())),
     },
     opened.warnings,

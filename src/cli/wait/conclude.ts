@@ -22,9 +22,9 @@ export async function conclude(journeys: readonly Journey[], cluster: WatchedClu
   const reasons = new Map<Journey, Reason>();
   for (const journey of journeys) {
     const { standing, reason, ended } = journey;
-    if (isReady(journey)) continue;
-    const why = ended === null && standing !== null ? await cluster.explain(standing) : reason;
-    reasons.set(journey, why ?? silence);
+    if (standing === null || isReady(journey)) continue;
+    const why = ended === null ? await cluster.explain(standing) : reason;
+    reasons.set(journey, why ?? silence(standing));
   }
   const known = cluster.background();
   const found = journeys.map(

@@ -40,11 +40,12 @@ export async function whyNoRequest(
 }
 
 /** What may be the matter with a machine of which the cluster has heard nothing. */
-export const silence: Reason = passing(
-  'join/no-request',
-  'has not asked for its certificate: it did not get so far, or can’t reach the API server, or is refused',
-  `its serial console says how far it is, \`flexgen cluster plan\` whether it may ask at all; ${onTheMachine}`,
-);
+export const silence = ({ seesRequests }: Pick<Standing, 'seesRequests'>): Reason =>
+  passing(
+    'join/no-request',
+    `has not ${seesRequests ? 'asked for its certificate' : 'registered'}: it did not get so far, or can’t reach the API server, or is refused`,
+    `its serial console says how far it is, \`flexgen cluster plan\` whether it may ask at all; ${onTheMachine}`,
+  );
 
 /** What may be the matter with a machine that has its certificate and does not register. */
 export function whyNotRegistered({ request }: Standing): Reason {

@@ -14,7 +14,7 @@ import { isFields } from '../object.ts';
 export interface Look {
   /** By the API server's clock, in milliseconds. */
   readonly now: number;
-  /** The newest of each node; null where the operator may not see them. */
+  /** The newest of each node; null where the operator may not see them, or there are none. */
   readonly requests: ReadonlyMap<string, NodeRequest> | null;
   readonly nodes: ReadonlyMap<string, SeenNode>;
   readonly leases: ReadonlyMap<string, Lease>;
@@ -83,10 +83,10 @@ async function readEvents(api: ApiServer, names: readonly string[]): Promise<rea
     .toSorted((a, b) => a.last.localeCompare(b.last));
 }
 
-/** Asks for what the cluster has of these nodes. Throws ClusterRefused. */
-export async function lookAt(api: ApiServer, names: readonly string[]): Promise<Look> {
+/** Asks for what the cluster has of these nodes; nodes that make no requests have none. Throws ClusterRefused. */
+export async function lookAt(api: ApiServer, names: readonly string[], makeRequests: boolean): Promise<Look> {
   const [requests, nodes, events] = await Promise.all([
-    readRequests(api),
+    makeRequests ? readRequests(api) : null,
     readNodes(api, names),
     readEvents(api, names),
   ]);

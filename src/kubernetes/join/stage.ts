@@ -15,7 +15,7 @@ export interface Standing {
   readonly request: NodeRequest | null;
   readonly node: SeenNode | null;
   readonly pulse: Pulse | null;
-  /** A request of it would be seen: the operator may see them. */
+  /** A request of it would be seen. */
   readonly seesRequests: boolean;
 }
 
