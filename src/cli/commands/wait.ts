@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { jsonDocument } from '../../encode/document.ts';
+import { defaultNetwork } from '../../node/index.ts';
 import { waitsFor } from '../../kubernetes/join/waits-for.ts';
 import { caProblems } from '../certificates.ts';
 import { connectCluster } from '../cluster/connect.ts';
@@ -98,7 +99,9 @@ async function prepare(
   const names = wantedNames(named, spec.node.name === null ? [] : [spec.node.name]);
   await printDiagnostics(names.ok ? [] : names.errors, world);
   if (!names.ok) return exitCodes.usage;
-  const cluster = await watchCluster(names.value, spec, () => connectCluster(target, options, world));
+  const network = config.loaded.written(['network']) ? spec.network : defaultNetwork(target.facts).network;
+  const open = () => connectCluster(target, options, world);
+  const cluster = await watchCluster(names.value, { ...spec, network }, open);
   await printDiagnostics(cluster.ok ? cluster.warnings : cluster.errors, world);
   if (!cluster.ok) return connectionCode(cluster.errors);
   return { name: target.facts.name, names: names.value, cluster: cluster.value, began: clock.now() };

@@ -4,7 +4,7 @@ import type { ApiServer } from '../../kubernetes/api-server.ts';
 import { explain } from '../../kubernetes/join/explain.ts';
 import type { Background } from '../../kubernetes/join/explain.ts';
 import { textIn } from '../../kubernetes/join/json.ts';
-import { lookAt } from '../../kubernetes/join/look.ts';
+import { lookAt, unlessForbidden } from '../../kubernetes/join/look.ts';
 import { ClusterRefused } from '../../kubernetes/refused.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import type { Watched } from './follow.ts';
@@ -20,7 +20,8 @@ export interface WatchedCluster extends Watched {
 }
 
 async function versionOf(api: ApiServer): Promise<string | null> {
-  const answer = await api.call({ method: 'GET', verb: 'get', resource: 'version', path: '/version' });
+  const call = { method: 'GET', verb: 'get', resource: 'version', path: '/version' } as const;
+  const answer = await unlessForbidden(api.call(call));
   return /^v(\d+\.\d+\.\d+)/.exec(textIn(answer, 'gitVersion'))?.[1] ?? null;
 }
 
@@ -30,7 +31,7 @@ async function versionOf(api: ApiServer): Promise<string | null> {
  */
 export async function watchCluster(
   names: readonly string[],
-  { network, auth }: Pick<NodeSpec, 'network' | 'auth'>,
+  { network, auth, node }: Pick<NodeSpec, 'network' | 'auth' | 'node'>,
   open: () => Promise<Result<ApiServer>>,
 ): Promise<Result<WatchedCluster>> {
   const opened = await open();
@@ -38,11 +39,13 @@ export async function watchCluster(
   let api = opened.value;
   const version = await versionOf(api);
   const mintsTokens = auth.mode === 'bootstrap-token' && auth.ttlSeconds !== null;
+  // Of a node that the config does not have, it does not say how it joins.
+  const mintsTokenFor = (name: string): boolean => mintsTokens && (node.name === null || node.name === name);
   // With its own credential for every call, a kubelet needs no certificate.
   const makeRequests = auth.credentialUse === 'bootstrap';
   let trouble: ClusterRefused | null = null;
 
-  const background = (): Background => ({ api, version, networkMode: network.mode, mintsTokens });
+  const background = (): Background => ({ api, version, networkMode: network.mode, mintsTokenFor });
   const renewing = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

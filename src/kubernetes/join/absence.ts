@@ -1,8 +1,8 @@
 import type { ApiServer } from '../api-server.ts';
 import { ownerOf, tokenNamespace } from '../bootstrap-token.ts';
 import { manager, managerLabel, ownerLabel } from '../object.ts';
-import { ClusterRefused } from '../refused.ts';
 import { listIn } from './json.ts';
+import { unlessForbidden } from './look.ts';
 import { lasting, onTheMachine, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { Standing } from './stage.ts';
@@ -15,22 +15,15 @@ async function hasToken(api: ApiServer, node: string): Promise<boolean | null> {
   const selector = `${managerLabel}=${manager},${ownerLabel} in (${ownerOf(node)},${ownerOf(null)})`;
   const path = `/api/v1/namespaces/${tokenNamespace}/secrets?labelSelector=${encodeURIComponent(selector)}`;
   const resource = `secrets in ${tokenNamespace}`;
-  try {
-    const answer = await api.call({ method: 'GET', verb: 'list', resource, path, accept: names });
-    return listIn(answer, 'items').length > 0;
-  } catch (error) {
-    if (error instanceof ClusterRefused && error.status === 403) return null;
-    throw error;
-  }
+  const answer = await unlessForbidden(
+    api.call({ method: 'GET', verb: 'list', resource, path, accept: names }),
+  );
+  return answer === null ? null : listIn(answer, 'items').length > 0;
 }
 
-/** Why the machine has not asked for its certificate, where the cluster knows. Throws ClusterRefused. */
-export async function whyNoRequest(
-  api: ApiServer,
-  { name }: Standing,
-  mintsTokens: boolean,
-): Promise<Reason | null> {
-  return mintsTokens && (await hasToken(api, name)) === false
+/** Why a machine can’t ask for its certificate, where it joins with a token of flexgen’s. Throws ClusterRefused. */
+export async function whyNoToken(api: ApiServer, node: string): Promise<Reason | null> {
+  return (await hasToken(api, node)) === false
     ? lasting(
         'join/no-token',
         'can’t ask for its certificate: the bootstrap token that was made for it has expired, or was deleted',

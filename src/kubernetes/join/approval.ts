@@ -1,7 +1,7 @@
 import type { ApiServer } from '../api-server.ts';
 import { approvalRole } from '../bindings.ts';
-import { ClusterRefused } from '../refused.ts';
 import { fieldsIn, listIn, textIn } from './json.ts';
+import { unlessForbidden } from './look.ts';
 import { lasting, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { NodeRequest } from './request.ts';
@@ -9,20 +9,16 @@ import type { NodeRequest } from './request.ts';
 /** Whether a binding says that this one's requests are approved; null where the operator may not see it. */
 async function isBound(api: ApiServer, { requestor, groups }: NodeRequest): Promise<boolean | null> {
   const resource = 'clusterrolebindings';
-  try {
-    const path = `/apis/rbac.authorization.k8s.io/v1/${resource}`;
-    const answer = await api.call({ method: 'GET', verb: 'list', resource, path });
-    return listIn(answer, 'items')
-      .filter((item) => textIn(fieldsIn(item, 'roleRef'), 'name') === approvalRole)
-      .flatMap((item) => listIn(item, 'subjects'))
-      .some((subject) => {
-        const name = textIn(subject, 'name');
-        return textIn(subject, 'kind') === 'Group' ? groups.includes(name) : name === requestor;
-      });
-  } catch (error) {
-    if (error instanceof ClusterRefused && error.status === 403) return null;
-    throw error;
-  }
+  const path = `/apis/rbac.authorization.k8s.io/v1/${resource}`;
+  const answer = await unlessForbidden(api.call({ method: 'GET', verb: 'list', resource, path }));
+  if (answer === null) return null;
+  return listIn(answer, 'items')
+    .filter((item) => textIn(fieldsIn(item, 'roleRef'), 'name') === approvalRole)
+    .flatMap((item) => listIn(item, 'subjects'))
+    .some((subject) => {
+      const name = textIn(subject, 'name');
+      return textIn(subject, 'kind') === 'Group' ? groups.includes(name) : name === requestor;
+    });
 }
 
 /** Why a request is not approved. Throws ClusterRefused. */

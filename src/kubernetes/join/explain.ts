@@ -1,6 +1,6 @@
 import { parseVersion } from '../../catalog/index.ts';
 import type { ApiServer } from '../api-server.ts';
-import { whyNoRequest, whyNotRegistered } from './absence.ts';
+import { whyNoToken, whyNotRegistered } from './absence.ts';
 import { whyNotApproved, whyNotSigned } from './approval.ts';
 import { whyNotReady } from './not-ready.ts';
 import { passing } from './reason.ts';
@@ -14,17 +14,17 @@ export interface Background {
   readonly version: string | null;
   /** The config's `network.mode`. */
   readonly networkMode: string;
-  /** flexgen makes the tokens that these nodes join with. */
-  readonly mintsTokens: boolean;
+  /** Whether flexgen makes the token that this node joins with. */
+  readonly mintsTokenFor: (node: string) => boolean;
 }
 
 /** Why a node does not go on from where it stands; null where nothing is known. Throws ClusterRefused. */
 export async function explain(standing: Standing, background: Background): Promise<Reason | null> {
-  const { api, networkMode, mintsTokens } = background;
+  const { api, networkMode, mintsTokenFor } = background;
   const { stage, request, node } = standing;
   switch (stage) {
     case 'request':
-      return await whyNoRequest(api, standing, mintsTokens);
+      return mintsTokenFor(standing.name) ? await whyNoToken(api, standing.name) : null;
     case 'approval':
       return request === null ? null : await whyNotApproved(api, request);
     case 'signature':

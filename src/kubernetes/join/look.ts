@@ -25,7 +25,7 @@ export interface Look {
 const few = 5;
 
 /** What an operator may not see is left out. */
-async function unlessForbidden<T>(work: Promise<T>): Promise<T | null> {
+export async function unlessForbidden<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ApiServer } from '../api-server.ts';
-import { ClusterRefused } from '../refused.ts';
 import { fieldsIn, listIn, textIn } from './json.ts';
+import { unlessForbidden } from './look.ts';
 import { readyOf } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { onTheMachine, passing } from './reason.ts';
@@ -20,19 +20,15 @@ function waitsOf(pod: Fields): string {
 /** The pods on a node that need no network of their own: a CNI is one of them. */
 async function hostPods(api: ApiServer, node: string): Promise<readonly string[] | null> {
   const selector = encodeURIComponent(`spec.nodeName=${node}`);
-  try {
-    const path = `/api/v1/pods?fieldSelector=${selector}`;
-    const answer = await api.call({ method: 'GET', verb: 'list', resource: 'pods', path });
-    return listIn(answer, 'items')
-      .filter((pod) => fieldsIn(pod, 'spec')['hostNetwork'] === true)
-      .map((pod) => {
-        const { namespace, name } = fieldsIn(pod, 'metadata');
-        return `${String(namespace)}/${String(name)} (${waitsOf(pod)})`;
-      });
-  } catch (error) {
-    if (error instanceof ClusterRefused && error.status === 403) return null;
-    throw error;
-  }
+  const path = `/api/v1/pods?fieldSelector=${selector}`;
+  const answer = await unlessForbidden(api.call({ method: 'GET', verb: 'list', resource: 'pods', path }));
+  if (answer === null) return null;
+  return listIn(answer, 'items')
+    .filter((pod) => fieldsIn(pod, 'spec')['hostNetwork'] === true)
+    .map((pod) => {
+      const { namespace, name } = fieldsIn(pod, 'metadata');
+      return `${String(namespace)}/${String(name)} (${waitsOf(pod)})`;
+    });
 }
 
 const noNetwork = 'has no pod network: no CNI has written its configuration there';

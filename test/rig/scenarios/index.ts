@@ -39,6 +39,7 @@ import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { validUserData } from './schema.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
+import { waitScenarios } from './wait.ts';
 
 /** Everything the rig plays, the telling ones first. */
 export const scenarios: readonly Scenario[] = [
@@ -88,4 +89,5 @@ export const scenarios: readonly Scenario[] = [
   cleanImage,
   cutBake,
   smallDisk,
+  ...waitScenarios,
 ];
