@@ -36,8 +36,8 @@ export interface BootedNode {
   readonly userData: string;
 }
 
-/** What a machine starts from; without a word of it, the release's own image. */
-export type StartImage = Pick<MachineOptions, 'variant' | 'baked'>;
+/** What a machine starts from, the release's own image without a word of it; and what else it is plugged into. */
+export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second'>;
 
 export interface Stage extends Run {
   readonly site: Site;

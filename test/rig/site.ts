@@ -39,6 +39,7 @@ export interface Site {
 
 /** What the cluster hands out to nodes; a bridge node of a scenario takes its range elsewhere. */
 export const clusterPodCidr = '10.244.0.0/16';
+export const clusterPodCidr6 = 'fd00:10:244::/48';
 
 /** Builds what is missing and starts it; `dir` takes keys, data and logs. */
 export async function startSite(dir: string): Promise<Site> {
@@ -65,7 +66,7 @@ export async function startSite(dir: string): Promise<Site> {
         startControlPlane({
           dir: join(dir, 'control-plane'),
           binaries,
-          clusterCidr: clusterPodCidr,
+          clusterCidr: `${clusterPodCidr},${clusterPodCidr6}`,
           authenticationConfig: azure.authenticationConfig,
         }),
       ),

@@ -1,3 +1,5 @@
+import type { Lan } from './lan.ts';
+
 /** What a scenario sees of a machine, whichever way it runs. */
 
 /**
@@ -31,6 +33,13 @@ export interface PortForward {
   readonly guestPort: number;
 }
 
+/** An interface of a machine beside the one that leads to the rig. */
+export interface SecondInterface {
+  readonly lan: Lan;
+  /** Its own, with the lengths of their networks' prefixes. */
+  readonly addresses: readonly string[];
+}
+
 export interface MachineOptions {
   /** Host name and instance id. Unique among the machines that run at the same time. */
   readonly name: string;
@@ -45,6 +54,8 @@ export interface MachineOptions {
   /** What a provider adds on its own, below the user's data. */
   readonly vendorData?: string;
   readonly forwards?: readonly PortForward[];
+  /** Namespaces only. */
+  readonly second?: SecondInterface;
   /** A folder of the machine's own: disk, seed, logs. Made where missing. */
   readonly dir: string;
   /** QEMU only; default 3072. */

@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../services/run.ts';
+import { lanNetwork } from './lan.ts';
 import type { MachineOptions } from './machine.ts';
 import { writeSeed } from './seed.ts';
 import { guestAddress, mtu } from './slirp.ts';
@@ -38,7 +39,10 @@ const masked = ['console-getty.service', 'getty@tty1.service'];
 
 /** Writes what a machine in namespaces has and the image has not into its upper layer. */
 export async function writeUpperLayer(upper: string, options: MachineOptions): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
+  const { second } = options;
+  const lan =
+    second === undefined ? {} : { 'etc/systemd/network/11-rig.network': lanNetwork(second.addresses) };
+  for (const [path, content] of Object.entries({ ...files, ...lan })) {
     await mkdir(dirname(join(upper, path)), { recursive: true });
     await writeFile(join(upper, path), content);
   }

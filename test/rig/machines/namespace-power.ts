@@ -5,6 +5,7 @@ import type { Service } from '../services/processes.ts';
 import { makeGroups } from './cgroups.ts';
 import type { Groups } from './cgroups.ts';
 import { poll } from './console.ts';
+import type { Lan } from './lan.ts';
 import type { PortForward } from './machine.ts';
 import { boundingSet } from './namespace-exec.ts';
 import { startSlirp } from './slirp.ts';
@@ -31,6 +32,7 @@ export interface PowerOptions {
   readonly sockets: string;
   readonly consoleFile: string;
   readonly forwards: readonly PortForward[];
+  readonly lan: Lan | undefined;
   /** Words for an error: the tail of the console. */
   readonly tail: () => string;
 }
@@ -56,6 +58,7 @@ export async function powerOn(options: PowerOptions): Promise<Power> {
     const log = join(options.dir, 'slirp.log');
     const network = await startSlirp(pid, options.sockets, log, options.forwards);
     ending.unshift(async () => network.stop());
+    await options.lan?.plug(pid);
     await writeFile(join(boot, 'go.draft'), '');
     await rename(join(boot, 'go.draft'), join(boot, 'go'));
     // Before this, a program that enters the namespaces would still see the host's files.

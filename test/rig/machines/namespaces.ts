@@ -84,6 +84,7 @@ class NamespaceMachine implements Machine {
       sockets: this.#sockets,
       consoleFile: this.consoleFile,
       forwards: this.#options.forwards ?? [],
+      lan: this.#options.second?.lan,
       tail: () => this.#console.tail(),
     });
   }

@@ -9,6 +9,7 @@ import {
   otherMachineBake,
   otherSystemBake,
 } from './bake-faults.ts';
+import { edgeScenarios } from './edge.ts';
 import {
   aptPath,
   corruptedArtifact,
@@ -90,4 +91,5 @@ export const scenarios: readonly Scenario[] = [
   cutBake,
   smallDisk,
   ...waitScenarios,
+  ...edgeScenarios,
 ];

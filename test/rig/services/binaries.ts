@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { goBuild } from './go-build.ts';
-import { kubernetesModule } from './kubernetes-module.ts';
+import { kubernetesModule, kubernetesPrograms } from './kubernetes-module.ts';
 import { run } from './run.ts';
 import { versions } from './versions.ts';
 
@@ -46,12 +46,23 @@ export async function buildBinaries(): Promise<Binaries> {
   });
   const kubernetes = await goBuild({
     name: 'kubernetes',
-    dir: await kubernetesModule(versions.kubernetes, join(modules, 'kubernetes')),
+    dir: await kubernetesModule(versions.kubernetes, join(modules, 'kubernetes'), kubernetesPrograms),
     packages: 'tool',
     linkerFlags: kubernetesVersionFlags(versions.kubernetes),
   });
   return { kubernetes, runtime, runc, standins };
 }
+
+/** The folder of kube-proxy, which only some scenarios need: it and the others do not share all of their dependencies. */
+export async function buildKubeProxy(): Promise<string> {
+  const dir = await kubernetesModule(versions.kubernetes, join(modules, 'kube-proxy'), ['kube-proxy']);
+  const linkerFlags = kubernetesVersionFlags(versions.kubernetes);
+  return goBuild({ name: 'kube-proxy', dir, packages: 'tool', linkerFlags });
+}
+
+/** The folder of rig-cni. */
+export const buildRigCni = (): Promise<string> =>
+  goBuild({ name: 'cni', dir: join(modules, 'cni'), packages: './...', linkerFlags: [] });
 
 /** From 1.21 on Go fetches the release that a go.mod asks for; an older one would fail in the middle, and obscurely. */
 async function requireGo(): Promise<void> {

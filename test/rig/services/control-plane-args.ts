@@ -15,13 +15,15 @@ export interface ControlPlaneLayout {
   readonly auditPolicyFile: string;
   readonly authenticationFile: string;
   readonly clusterSigningDuration: string;
-  /** The range that nodes get their podCIDR from, or none. */
+  /** The ranges that nodes get their podCIDRs from, a comma between them, or none. */
   readonly clusterCidr: string | undefined;
 }
 
 /** The host's loopback as a machine sees it. */
 export const hostFromMachine = '10.0.2.2';
 export const serviceCidr = '10.96.0.0/16';
+/** The cluster is dual-stack; a config that doesn't say so has nodes of IPv4 alone. */
+export const serviceCidr6 = 'fd00:10:96::/112';
 export const clusterDns = '10.96.0.10';
 
 export function etcdArgs({ dir, etcdPort, etcdPeerPort }: ControlPlaneLayout): string[] {
@@ -48,7 +50,7 @@ export function apiServerArgs(layout: ControlPlaneLayout): string[] {
     'secure-port': `${layout.port}`,
     // The address that pods find behind the service `kubernetes`; a loopback address is refused.
     'advertise-address': hostFromMachine,
-    'service-cluster-ip-range': serviceCidr,
+    'service-cluster-ip-range': `${serviceCidr},${serviceCidr6}`,
     'tls-cert-file': server.certFile,
     'tls-private-key-file': server.keyFile,
     'client-ca-file': ca.certFile,

@@ -24,7 +24,7 @@ export interface ControlPlaneOptions {
   readonly port?: number;
   /** Life of the certificates that nodes get, as Go writes it (`10m`); default one year, as upstream. */
   readonly clusterSigningDuration?: string;
-  /** Give nodes a podCIDR each out of this range. */
+  /** Give nodes a podCIDR each out of this range, or of each of two with a comma between them. */
   readonly clusterCidr?: string;
   /** `--authentication-config`; default: no issuer but the cluster's own. */
   readonly authenticationConfig?: string;

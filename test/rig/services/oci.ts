@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { run } from './run.ts';
 
 interface Descriptor {
@@ -9,13 +9,29 @@ interface Descriptor {
   readonly size: number;
 }
 
+const path = 'PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/';
+
 const type = (name: string): string => `application/vnd.oci.image.${name}`;
 
-/**
- * Writes `program` (static, for linux/amd64) as an image of one layer whose entrypoint it is, into an OCI layout at
- * `dir`, tagged `latest`. The program stands at the root of the image under its own name.
- */
-export async function writeOciImage(dir: string, program: string): Promise<void> {
+/** What an image for linux/amd64 holds, all in one layer. */
+export interface ImageContent {
+  /** Paths in the image, and the files that are copied there. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Symbolic links: paths in the image, and what they say. */
+  readonly links?: Readonly<Record<string, string>>;
+  readonly entrypoint: string;
+  /** Default: nobody. */
+  readonly user?: string;
+}
+
+/** A static program at the root of an image, under its own name. */
+export const programImage = (folder: string, name: string): ImageContent => ({
+  files: { [`/${name}`]: join(folder, name) },
+  entrypoint: `/${name}`,
+});
+
+/** Writes an image into an OCI layout at `dir`, tagged `latest`. */
+export async function writeOciImage(dir: string, image: ImageContent): Promise<void> {
   const blobs = join(dir, 'blobs', 'sha256');
   await mkdir(blobs, { recursive: true });
   const put = async (mediaType: string, content: Buffer): Promise<Descriptor> => {
@@ -27,11 +43,11 @@ export async function writeOciImage(dir: string, program: string): Promise<void>
     put(mediaType, Buffer.from(JSON.stringify(content)));
 
   // Uncompressed: then the layer's digest is its diff id too.
-  const layer = await put(type('layer.v1.tar'), await layerOf(join(dir, 'root'), program));
+  const layer = await put(type('layer.v1.tar'), await layerOf(join(dir, 'root'), image));
   const config = await putJson(type('config.v1+json'), {
     architecture: 'amd64',
     os: 'linux',
-    config: { Entrypoint: [`/${basename(program)}`], Env: ['PATH=/'], User: '65535:65535' },
+    config: { Entrypoint: [image.entrypoint], Env: [path], User: image.user ?? '65535:65535' },
     rootfs: { type: 'layers', diff_ids: [layer.digest] },
   });
   const manifest = await putJson(type('manifest.v1+json'), {
@@ -45,12 +61,18 @@ export async function writeOciImage(dir: string, program: string): Promise<void>
   await writeFile(join(dir, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
 }
 
-async function layerOf(scratch: string, program: string): Promise<Buffer> {
+async function layerOf(scratch: string, { files, links = {} }: ImageContent): Promise<Buffer> {
   await mkdir(scratch);
-  await copyFile(program, join(scratch, basename(program)));
+  const room = async (path: string): Promise<string> => {
+    const place = join(scratch, path);
+    await mkdir(dirname(place), { recursive: true });
+    return place;
+  };
+  for (const [path, source] of Object.entries(files)) await copyFile(source, await room(path));
+  for (const [path, target] of Object.entries(links)) await symlink(target, await room(path));
   const file = `${scratch}.tar`;
-  const flags = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '-C', scratch];
-  await run('tar', [...flags, '-cf', file, basename(program)]);
+  const flags = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '-C', scratch];
+  await run('tar', [...flags, '-cf', file, '.']);
   const content = await readFile(file);
   await rm(scratch, { recursive: true });
   await rm(file);

@@ -26,6 +26,9 @@ export interface Authority extends KeyPair {
 /** Leads to the host's loopback from a machine, whose image has it in its hosts file, and from the workstation. */
 export const rigName = 'rig.test';
 
+/** Leads nowhere but where a config says so: as the name of a private API server. */
+export const privateName = 'api.rig.test';
+
 /**
  * Every name under which a service of the rig is reached. 10.0.2.2 is the host's loopback as a machine under QEMU's or
  * slirp4netns' user network sees it; 10.96.0.1 is the first address of the service range.
@@ -35,6 +38,7 @@ export const rigServerNames: readonly string[] = [
   'IP:10.0.2.2',
   'IP:10.96.0.1',
   `DNS:${rigName}`,
+  `DNS:${privateName}`,
   'DNS:localhost',
   'DNS:kubernetes',
   'DNS:kubernetes.default',

@@ -2,7 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { hostFromMachine } from './control-plane-args.ts';
-import { writeOciImage } from './oci.ts';
+import { programImage, writeOciImage } from './oci.ts';
+import type { ImageContent } from './oci.ts';
 import { freePort, startService, until } from './processes.ts';
 import { run } from './run.ts';
 import { images } from './versions.ts';
@@ -19,6 +20,8 @@ export interface Registry {
   readonly url: string;
   readonly localUrl: string;
   readonly logFile: string;
+  /** Adds an image, as a pod names it. */
+  push(image: string, content: ImageContent): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,21 +41,24 @@ export async function startRegistry({ dir, binaries }: RegistryOptions): Promise
   const args = ['serve', configFile];
   const service = await startService({ name: 'docker-registry', command: 'docker-registry', args, logFile });
   const localUrl = `http://127.0.0.1:${port}`;
+  const push: Registry['push'] = async (image, content) => {
+    const layout = join(dir, image.replaceAll(/[^a-z0-9.-]/g, '-'));
+    await writeOciImage(layout, content);
+    const target = `docker://127.0.0.1:${port}/${withoutHost(image)}`;
+    const copy = ['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false', '--preserve-digests'];
+    await run('skopeo', [...copy, `oci:${layout}:latest`, target]);
+    await rm(layout, { recursive: true });
+  };
   try {
     await until('registry ready', () => answers(`${localUrl}/v2/`), { seconds: 30, services: [service] });
     for (const [name, image] of Object.entries(images)) {
-      const layout = join(dir, `image-${name}`);
-      await writeOciImage(layout, join(binaries.standins, name));
-      const target = `docker://127.0.0.1:${port}/${withoutHost(image)}`;
-      const copy = ['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false', '--preserve-digests'];
-      await run('skopeo', [...copy, `oci:${layout}:latest`, target]);
-      await rm(layout, { recursive: true });
+      await push(image, programImage(binaries.standins, name));
     }
   } catch (error) {
     await service.stop();
     throw error;
   }
-  return { url: `http://${hostFromMachine}:${port}`, localUrl, logFile, stop: () => service.stop() };
+  return { url: `http://${hostFromMachine}:${port}`, localUrl, logFile, push, stop: () => service.stop() };
 }
 
 /** containerd asks a mirror for `REPOSITORY:TAG`, and tells it the host only as a parameter. */

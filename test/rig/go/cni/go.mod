@@ -1,0 +1,3 @@
+module flexgen.test/rig/cni
+
+go 1.24.0
