@@ -50,3 +50,16 @@ export function jsonDocument(value: unknown): string {
 export function compactJson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
+
+const documents = new WeakMap<object, string>();
+
+/** A YAML list of these maps, each of which is written once however often it is in a list. */
+export function yamlList(items: readonly object[]): string {
+  return items
+    .map((item) => {
+      const text = documents.get(item) ?? yamlDocument([item]);
+      documents.set(item, text);
+      return text;
+    })
+    .join('');
+}

@@ -202,7 +202,8 @@ suite('cloud-init --envelope include', { concurrency: 2 }, () => {
 test('bytes go to no terminal', async () => {
   const said: (string | Uint8Array)[] = [];
   const sink = { isTerminal: true, write: async (text: string | Uint8Array) => void said.push(text) };
-  const world: World = { env: { NO_COLOR: '1' }, cwd: '/', stdout: sink, stderr: sink };
+  const stdin = async () => new Uint8Array();
+  const world: World = { env: { NO_COLOR: '1' }, cwd: '/', stdout: sink, stderr: sink, stdin };
   const payload = {
     bytes: Buffer.from([31, 139]),
     envelope: 'gzip',

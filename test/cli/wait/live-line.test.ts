@@ -9,7 +9,8 @@ function terminal(env: World['env'], isTerminal = true): { world: World; written
     text += more;
   };
   const sink = { isTerminal, write };
-  return { world: { env, cwd: '/', stdout: sink, stderr: sink }, written: () => text };
+  const stdin = async () => new Uint8Array();
+  return { world: { env, cwd: '/', stdout: sink, stderr: sink, stdin }, written: () => text };
 }
 
 test('a line that is drawn again and gone when something is printed', async (t) => {
