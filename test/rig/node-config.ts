@@ -1,6 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Release } from './machines/machine.ts';
+import { envelopes } from '../../src/render/cloud-init/envelopes/index.ts';
+import type { EnvelopeName } from '../../src/render/cloud-init/envelopes/names.ts';
+import type { MachineOptions, Release } from './machines/machine.ts';
 import { makeAuth } from './node-auth.ts';
 import type { AuthKind, Identity, NodeAuth } from './node-auth.ts';
 import { clusterDns, serviceCidr } from './services/control-plane-args.ts';
@@ -28,6 +30,8 @@ export interface NodeWish {
   readonly userData?: string;
   /** What the payload is for; default: a stock image. */
   readonly image?: 'stock' | 'golden';
+  /** What it is handed over in; default: as the text that it is. */
+  readonly envelope?: EnvelopeName;
 }
 
 type Section = Record<string, unknown>;
@@ -60,6 +64,8 @@ async function clusterSections(
 /** A node's payload, who it is, and what its machine has from elsewhere. */
 export interface RenderedNode {
   readonly userData: string;
+  /** The same as the machine gets it. */
+  readonly delivered: Pick<MachineOptions, 'userData' | 'drive'>;
   readonly identity: Identity;
   readonly bootcmd: NodeAuth['bootcmd'];
 }
@@ -107,6 +113,20 @@ export async function writeConfig(
   return { file, auth };
 }
 
+/** What flexgen writes in this envelope. */
+async function wrapped(
+  envelope: EnvelopeName,
+  args: readonly string[],
+  site: Site,
+  folder: string,
+): Promise<Partial<RenderedNode['delivered']>> {
+  const { extension, drive } = envelopes[envelope];
+  const out = join(folder, `payload${extension}`);
+  await site.workstation.flexgen([...args, '--envelope', envelope, '--out', out]);
+  const bytes = await readFile(out);
+  return drive === true ? { drive: bytes } : { userData: bytes };
+}
+
 /** Renders a node of the site with the built flexgen, as a user would. */
 export async function renderUserData(
   wish: NodeWish,
@@ -116,7 +136,14 @@ export async function renderUserData(
 ): Promise<RenderedNode> {
   const { file, auth } = await writeConfig(wish, site, folder, index);
   const image = wish.image === undefined ? [] : ['--image', wish.image];
-  const userData = await site.workstation.flexgen(['cloud-init', '--config', file, ...image]);
+  const args = ['cloud-init', '--config', file, ...image];
+  const userData = await site.workstation.flexgen(args);
   await writeFile(join(folder, 'user-data.yaml'), userData, { mode: 0o600 });
-  return { userData, identity: auth.identity(userData), bootcmd: auth.bootcmd };
+  const delivered = wish.envelope === undefined ? {} : await wrapped(wish.envelope, args, site, folder);
+  return {
+    userData,
+    delivered: { userData, ...delivered },
+    identity: auth.identity(userData),
+    bootcmd: auth.bootcmd,
+  };
 }

@@ -37,7 +37,7 @@ export interface BootedNode {
 }
 
 /** What a machine starts from, the release's own image without a word of it; and what else it is plugged into. */
-export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second'>;
+export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second' | 'kernelArguments'>;
 
 export interface Stage extends Run {
   readonly site: Site;
@@ -88,7 +88,7 @@ export async function onStage(
     const hostAddress = `127.0.1.${index}`;
     const folder = join(dir, nodeName);
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
-    const { userData, identity, bootcmd } = await renderUserData(full, site, folder, index);
+    const { userData, delivered, identity, bootcmd } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
     const apt = image.variant === 'bare' ? await aptSource(run.release) : {};
     const vendorData = vendorDataOf(bootcmd ?? [], apt);
@@ -96,7 +96,7 @@ export async function onStage(
       name: nodeName,
       release: run.release,
       ...image,
-      userData,
+      ...delivered,
       ...(vendorData === undefined ? {} : { vendorData }),
       forwards: [{ hostAddress, hostPort: 10250, guestPort: 10250 }],
       dir: join(folder, 'machine'),

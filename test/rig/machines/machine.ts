@@ -48,7 +48,11 @@ export interface MachineOptions {
   readonly variant?: Variant;
   /** What was baked from the release's image, in place of it. */
   readonly baked?: BakedDisk | BakedLayer;
-  readonly userData: string;
+  readonly userData: string | Uint8Array;
+  /** A drive that has it, in place of one that the rig makes; QEMU only. */
+  readonly drive?: Uint8Array;
+  /** What the kernel is told beside what every machine's is; QEMU only. */
+  readonly kernelArguments?: string;
   /** Default: instance-id and local-hostname from `name`. */
   readonly metaData?: string;
   /** What a provider adds on its own, below the user's data. */

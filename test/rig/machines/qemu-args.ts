@@ -8,6 +8,7 @@ export interface QemuParts {
   /** A qcow2 overlay: what the machine writes outlives a power cut. */
   readonly disk: string;
   readonly seed: string;
+  readonly kernelArguments: string;
   readonly consoleFile: string;
   readonly execSocket: string;
   readonly monitorSocket: string;
@@ -27,7 +28,10 @@ export function qemuArgs(parts: QemuParts): readonly string[] {
     ['-kernel', parts.kernel, '-initrd', parts.initrd],
     // loglevel: a line on an emulated UART costs more than what it reports. no_timer_check: a busy host must not look like a
     // machine without a timer, which would panic.
-    ['-append', 'root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4 no_timer_check'],
+    [
+      '-append',
+      `root=LABEL=root rw console=ttyS0 net.ifnames=0 loglevel=4 no_timer_check ${parts.kernelArguments}`,
+    ],
     ['-drive', drive(parts.disk, 'qcow2'), '-drive', `${drive(parts.seed, 'raw')},readonly=on`],
     ['-nic', ['user', 'model=virtio-net-pci', ...forwards].join(',')],
     ['-device', 'virtio-rng-pci', '-device', 'virtio-serial-pci'],

@@ -110,6 +110,7 @@ class QemuMachine implements Machine {
         initrd: this.#rootfs.initrd,
         disk: this.#disk,
         seed: join(this.dir, 'seed.iso'),
+        kernelArguments: this.#options.kernelArguments ?? '',
         consoleFile: this.consoleFile,
         execSocket,
         monitorSocket: this.#monitor,

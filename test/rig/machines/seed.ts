@@ -11,15 +11,16 @@ export async function writeSeed(
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // User-data holds the secrets of a join.
-  const write = (file: string, content: string): Promise<void> =>
+  const write = (file: string, content: string | Uint8Array): Promise<void> =>
     writeFile(join(folder, file), content, { mode: 0o600 });
   await write('user-data', userData);
   await write('meta-data', metaData ?? defaultMetaData(name));
   if (vendorData !== undefined) await write('vendor-data', vendorData);
 }
 
-/** Makes the seed a disk that cloud-init finds by its label. */
+/** Makes the seed a disk that cloud-init finds by its label, or takes the one that was made elsewhere. */
 export async function makeSeedDisk(iso: string, options: MachineOptions): Promise<void> {
+  if (options.drive !== undefined) return await writeFile(iso, options.drive, { mode: 0o600 });
   const folder = `${iso}.files`;
   await writeSeed(folder, options);
   await run('xorriso', [

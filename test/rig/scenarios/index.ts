@@ -10,6 +10,7 @@ import {
   otherSystemBake,
 } from './bake-faults.ts';
 import { edgeScenarios } from './edge.ts';
+import { envelopeScenarios } from './envelopes.ts';
 import {
   aptPath,
   corruptedArtifact,
@@ -92,4 +93,5 @@ export const scenarios: readonly Scenario[] = [
   smallDisk,
   ...waitScenarios,
   ...edgeScenarios,
+  ...envelopeScenarios,
 ];
