@@ -45,6 +45,7 @@ suite('documents of provisioners', { concurrency: 2 }, () => {
       'kubevirt.yaml',
       'terraform-external.tf',
       'terraform-file.tf',
+      'terraform-fleet.tf',
     ]);
   });
 
@@ -73,6 +74,32 @@ suite('documents of provisioners', { concurrency: 2 }, () => {
     const { exitCode, stderr } = await bench.run('bash', ['-c', command(text)]);
     assert.equal(exitCode, 0, stderr);
     assert.match(readFileSync(join(bench.folder, 'user-data.yaml'), 'utf8'), isPayload);
+  });
+
+  test('Terraform, fleet: the command beside it writes what each machine’s payload is looked up in', async (t) => {
+    const text = example('terraform-fleet.tf');
+    const { locals, resource } = (await parse('main.tf', text)) as Hcl & { readonly locals: unknown };
+    assert.deepEqual(locals, [
+      { payloads: '${jsondecode(file("${path.module}/fleet/manifest.json")).payloads}' },
+    ]);
+    const [node] = resource['hcloud_server']?.['node'] ?? [];
+    assert.equal(node?.['for_each'], '${{ for payload in local.payloads : payload.name => payload.file }}');
+    assert.equal(node?.['user_data'], '${sensitive(file("${path.module}/fleet/${each.value}"))}');
+    const bench = workbench(t, []);
+    const rows = [1, 2].map((number) => `edge-0${number},10.245.${number}.0/24\n`);
+    writeFileSync(join(bench.folder, 'nodes.csv'), `name,network.podCIDR\n${rows.join('')}`);
+    const { exitCode, stderr } = await bench.run('bash', ['-c', command(text)]);
+    assert.equal(exitCode, 0, stderr);
+    const fleet = (name: string): string => readFileSync(join(bench.folder, 'fleet', name), 'utf8');
+    const { payloads } = JSON.parse(fleet('manifest.json')) as {
+      readonly payloads: readonly { readonly name: string; readonly file: string }[];
+    };
+    assert.deepEqual(
+      payloads.map(({ name }) => name),
+      ['edge-01', 'edge-02'],
+    );
+    for (const { name, file } of payloads)
+      assert.match(fleet(file), new RegExp(`^#cloud-config\n# flexgen: ${name} becomes a node of aks1;`));
   });
 
   for (const [name, secret, key] of [
