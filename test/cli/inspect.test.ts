@@ -142,4 +142,19 @@ suite('flexgen inspect', () => {
     ]);
     assert.doesNotMatch(stdout, /hunter2/);
   });
+
+  test('--html: one page, on standard output or in a file of mode 0600', async (t) => {
+    const { flexgen, read, mode } = createRig(t, { 'mine.yaml': byHand });
+    const { exitCode, stdout, stderr } = await flexgen(['inspect', 'mine.yaml', '--html']);
+    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+    assert.match(stdout, /^<!doctype html>\n[^]*<\/html>\n$/);
+    assert.doesNotMatch(stdout, /hunter2/);
+    assert.deepEqual(await flexgen(['inspect', 'mine.yaml', '--html', '--out', 'page.html']), {
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+    });
+    assert.deepEqual([read('page.html'), mode('page.html')], [stdout, '600']);
+    assert.equal((await flexgen(['inspect', 'mine.yaml', '--html', '--json'])).exitCode, 2);
+  });
 });

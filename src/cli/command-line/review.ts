@@ -1,7 +1,8 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { DiffOptions } from '../commands/diff.ts';
 import type { InspectOptions } from '../commands/inspect.ts';
-import { json } from './options.ts';
+import { json, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** What a payload would do to a machine. */
@@ -13,6 +14,10 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
     )
     .argument('<file>', 'the payload, or `-` for standard input')
     .option(...json('the report'))
+    .addOption(
+      new Option('--html', 'print the report as one page, which needs nothing else').conflicts('json'),
+    )
+    .option(...out)
     .action(async (file: string, options: InspectOptions) => {
       finish(await (await import('../commands/inspect.ts')).inspect(file, options, world));
     });

@@ -1,6 +1,8 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { reviewOf } from '../../render/review/index.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { Review } from '../../render/review/review.ts';
+import { deliver } from '../deliver.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printDiagnostics } from '../report.ts';
 import { openPayload } from '../review/open.ts';
@@ -9,6 +11,13 @@ import type { World } from '../world.ts';
 
 export interface InspectOptions {
   readonly json?: boolean;
+  readonly html?: boolean;
+  readonly out?: string;
+}
+
+async function report(review: Review, { json, html }: InspectOptions): Promise<string> {
+  if (html === true) return (await import('../../render/review/page/index.ts')).reviewPage(review);
+  return json === true ? jsonDocument(review) : reviewText(review);
 }
 
 /** `flexgen inspect FILE`: what a payload would do to a machine. Nothing of it is run or fetched. */
@@ -23,6 +32,5 @@ export async function inspect(file: string, options: InspectOptions, world: Worl
     review.notes.map((message) => ({ severity: 'warning', code: 'payload/note', message })),
     world,
   );
-  await world.stdout.write(options.json === true ? jsonDocument(review) : reviewText(review));
-  return exitCodes.ok;
+  return deliver(await report(review, options), options.out, world);
 }

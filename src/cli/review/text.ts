@@ -1,3 +1,4 @@
+import { percent } from '../../render/review/percent.ts';
 import type { Review } from '../../render/review/review.ts';
 import { visible } from '../text-width.ts';
 
@@ -22,8 +23,6 @@ function table(rows: readonly (readonly string[])[]): string[] {
 function section(title: string, rows: readonly (readonly string[])[]): string[] {
   return rows.length === 0 ? [] : ['', `${title} (${rows.length})`, ...table(rows)];
 }
-
-const percent = (part: number, whole: number): string => `${Math.ceil((part / whole) * 100)} %`;
 
 /** The report as a reader should see it. */
 export function reviewText(review: Review): string {

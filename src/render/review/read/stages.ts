@@ -3,6 +3,15 @@ export const stages = ['local', 'init', 'config', 'final', 'service'] as const;
 
 export type Stage = (typeof stages)[number];
 
+/** What each stage is, for whoever does not know cloud-init. */
+export const stageTitles = {
+  local: 'Before the network',
+  init: 'Once the network is up',
+  config: 'Configuration',
+  final: 'Last of all: packages and scripts',
+  service: 'Services that were started',
+} as const satisfies Record<Stage, string>;
+
 /** cloud-init's modules, by their key, in the order in which its stages run them. */
 const order: Readonly<Record<'init' | 'config' | 'final', readonly string[]>> = {
   init: [

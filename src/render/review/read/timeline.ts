@@ -17,22 +17,20 @@ interface Parts {
 }
 
 /** The steps that our scripts announce: `step artifacts 20`. */
-function steps({ files, units }: Parts): readonly Moment[] {
+function stepsOf(files: readonly ReviewedFile[]): readonly Moment[] {
+  const scripts = files.filter(({ path }) => /^\/usr\/local\/lib\/flexgen\/(install|join)$/.test(path));
+  const steps = scripts.flatMap(({ text }) => [...(text ?? '').matchAll(/^\s*step ([a-z]+) \d+/gm)]);
+  return steps.map(([, step = '']) => ({ stage: 'service', what: `flexgen: ${step}`, when: 'first boot' }));
+}
+
+/** The units that are started, and what ours does. */
+function services({ files, units }: Parts): readonly Moment[] {
   const begun = units.filter(({ state }) => state.includes('started'));
-  const moments = begun.map(({ name, runs }): Moment => {
+  return begun.flatMap(({ name, runs }) => {
     const what = runs.length === 0 ? name : `${name}: ${runs.join('; ')}`;
-    return { stage: 'service', what, when: 'first boot' };
+    const moment: Moment = { stage: 'service', what, when: 'first boot' };
+    return name === 'flexgen.service' ? [moment, ...stepsOf(files)] : [moment];
   });
-  const ours = files.filter(({ path }) => /^\/usr\/local\/lib\/flexgen\/(install|join)$/.test(path));
-  const named = ours.flatMap(({ text }) => [...(text ?? '').matchAll(/^\s*step ([a-z]+) \d+/gm)]);
-  return [
-    ...moments,
-    ...named.map(([, step = '']): Moment => ({
-      stage: 'service',
-      what: `flexgen: ${step}`,
-      when: 'first boot',
-    })),
-  ];
 }
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
@@ -63,7 +61,7 @@ export function timelineOf(all: Parts): readonly Moment[] {
       moment: { stage, what: key, when: isEveryBoot(key) ? 'every boot' : 'first boot' },
       index: stageOf(key).index,
     })),
-    ...steps(all).map((moment) => ({ moment, index: 0 })),
+    ...services(all).map((moment) => ({ moment, index: 0 })),
   ];
   return placed
     .toSorted((a, b) => stages.indexOf(a.moment.stage) - stages.indexOf(b.moment.stage) || a.index - b.index)

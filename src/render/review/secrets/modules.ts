@@ -22,7 +22,11 @@ function hidden(value: unknown, vault: Vault): unknown {
 export function maskModule(key: string, value: unknown, vault: Vault): unknown {
   if (key === 'chpasswd' && isMapping(value)) {
     const { list, ...rest } = value;
-    const lines = Array.isArray(list) ? list.map(String) : typeof list === 'string' ? list.split('\n') : [];
+    const lines = Array.isArray(list)
+      ? list.map(String)
+      : typeof list === 'string'
+        ? list.trimEnd().split('\n')
+        : [];
     const others = maskAll(rest, vault);
     return lines.length === 0 ? others : { ...others, list: lines.map((line) => listed(line, vault)) };
   }
