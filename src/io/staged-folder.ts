@@ -10,16 +10,25 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from './text.ts';
-import { UnwritableFile, explained } from './write.ts';
+import { UnwritableFile, explainedSync } from './write.ts';
 
 /** Where many files are made before all of them are put in their places, so that what was interrupted can go on. */
 export interface StagedFolder {
-  /** Makes a file, 0600, unless the same is there. The calls don't wait: a queue of promises costs more than a write. */
-  put(name: string, content: string | Uint8Array): 'made' | 'kept';
-  /** Puts each of them in its place. */
-  commit(): Promise<void>;
+  /**
+   * Makes a file, 0600, unless the same is there. The calls don't wait: a queue of promises costs more than a write. Throws
+   * UnwritableFile.
+   */
+  put(name: string, content: Uint8Array): 'made' | 'kept';
+  /** Puts each of them in its place. Throws UnwritableFile. */
+  commit(): void;
   /** Leaves the folder as it was found. */
-  drop(): Promise<void>;
+  drop(): void;
+}
+
+interface Opened {
+  readonly isNew: boolean;
+  readonly there: ReadonlySet<string>;
+  readonly staged: ReadonlySet<string>;
 }
 
 const entriesOf = (path: string): Set<string> => {
@@ -32,45 +41,45 @@ const entriesOf = (path: string): Set<string> => {
   }
 };
 
-const isSame = (path: string, content: string | Uint8Array): boolean => {
-  const there = readFileSync(path);
-  return there.equals(typeof content === 'string' ? Buffer.from(content) : content);
-};
+function open(path: string, aside: string): Opened {
+  const isNew = !existsSync(path);
+  const there = entriesOf(path);
+  if (isNew) mkdirSync(path, { mode: 0o700 });
+  mkdirSync(aside, { recursive: true, mode: 0o700 });
+  return { isNew, there, staged: entriesOf(aside) };
+}
 
-const has = (names: ReadonlySet<string>, folder: string, name: string, content: string | Uint8Array) =>
-  names.has(name) && isSame(join(folder, name), content);
+const has = (names: ReadonlySet<string>, folder: string, name: string, content: Uint8Array): boolean =>
+  names.has(name) && readFileSync(join(folder, name)).equals(content);
 
 /**
- * Opens a folder, 0700 where it is new. What an interrupted run has made aside, in `.<stage>` within it, is used; a file
- * that a power cut has torn is not the same and is made again. Throws UnwritableFile.
+ * A folder, 0700 where it is new; it is opened by the first file that is put there. What an interrupted run has made aside,
+ * in `.<stage>` within it, is used; a file that a power cut has torn is not the same and is made again.
  */
-export function stagedFolder(path: string, stage: string): Promise<StagedFolder> {
+export function stagedFolder(path: string, stage: string): StagedFolder {
   const aside = join(path, `.${stage}`);
-  return explained(path, async () => {
-    const isNew = !existsSync(path);
-    const there = entriesOf(path);
-    if (isNew) mkdirSync(path, { mode: 0o700 });
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
-    const staged = entriesOf(aside);
-    const made: string[] = [];
-    return {
-      put(name, content) {
+  const made: string[] = [];
+  let opened: Opened | undefined;
+  return {
+    put: (name, content) =>
+      explainedSync(path, () => {
+        const { there, staged } = (opened ??= open(path, aside));
         if (has(there, path, name, content)) return 'kept';
         made.push(name);
         if (has(staged, aside, name, content)) return 'kept';
         writeFileSync(join(aside, name), content, { mode: 0o600 });
         return 'made';
-      },
-      commit: () =>
-        explained(path, async () => {
-          for (const name of made) renameSync(join(aside, name), join(path, name));
-          rmSync(aside, { recursive: true, force: true });
-        }),
-      drop: () =>
-        explained(path, async () => {
-          rmSync(aside, { recursive: true, force: true });
-          if (isNew) rmdirSync(path);
-        }),
-    };
-  });
+      }),
+    commit: () =>
+      explainedSync(path, () => {
+        opened ??= open(path, aside);
+        for (const name of made) renameSync(join(aside, name), join(path, name));
+        rmSync(aside, { recursive: true, force: true });
+      }),
+    drop() {
+      if (opened === undefined) return;
+      rmSync(aside, { recursive: true, force: true });
+      if (opened.isNew) rmdirSync(path);
+    },
+  };
 }

@@ -73,14 +73,26 @@ async function claim(aside: string, path: string): Promise<void> {
   }
 }
 
+function explanation(path: string, error: unknown): unknown {
+  const reason = reasons[errorCode(error) ?? ''];
+  return reason === undefined ? error : new UnwritableFile(path, reason);
+}
+
 /** What `work` throws, as UnwritableFile where a user can mend it. */
 export async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const reason = reasons[errorCode(error) ?? ''];
-    if (reason === undefined) throw error;
-    throw new UnwritableFile(path, reason);
+    throw explanation(path, error);
+  }
+}
+
+/** The same for work that does not wait. */
+export function explainedSync<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explanation(path, error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RenderOptions } from '../commands/render.ts';
 import { parseShard } from '../fleet/shard.ts';
 import type { ImageOption } from '../payload.ts';
-import { cloud, config, envelope, offline, target } from './options.ts';
+import { cloud, config, context, envelope, kubeconfig, offline, replace, target } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** One payload for each node of a fleet. */
@@ -20,7 +20,11 @@ export function defineFleet(program: Command, { world, finish }: Stage): void {
       'the nodes in CSV or JSON, - for standard input (default: the config’s `nodes`)',
     )
     .addOption(new Option('--shard <n/m>', 'only this part of the nodes, e.g. 3/8').argParser(parseShard))
+    .option('--no-setup', 'only render: identities and cluster are made ready elsewhere')
+    .option(...replace)
     .option(...offline)
+    .option(...kubeconfig)
+    .option(...context)
     .addOption(
       new Option('--image <kind>', 'what the machines are made from; golden: an image of `flexgen packer`')
         .choices(['stock', 'golden'] satisfies ImageOption[])

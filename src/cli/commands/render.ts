@@ -1,32 +1,41 @@
 import { join, resolve } from 'node:path';
+import { nodeReader } from '../../config/fleet/node.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { stagedFolder } from '../../io/staged-folder.ts';
+import type { StagedFolder } from '../../io/staged-folder.ts';
 import { UnwritableFile, writePrivate } from '../../io/write.ts';
+import type { ConnectOptions } from '../cluster/connect.ts';
+import { orRefused } from '../cluster/refusal.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { checkFleet } from '../fleet/check.ts';
-import type { CheckedFleet } from '../fleet/check.ts';
+import { draftFleet } from '../fleet/drafts.ts';
+import type { Drafted, DraftOptions } from '../fleet/drafts.ts';
 import { manifest, manifestName } from '../fleet/manifest.ts';
-import { fleetPlanner } from '../fleet/planner.ts';
+import type { ManifestEntry } from '../fleet/manifest.ts';
 import { readFleet } from '../fleet/read-fleet.ts';
-import { nodesOf, renderNodes } from '../fleet/render-nodes.ts';
+import type { RenderedNode } from '../fleet/renderer.ts';
 import type { Shard } from '../fleet/shard.ts';
+import type { SetupOptions } from '../identity/setup-look.ts';
 import { outputOf } from '../payload.ts';
 import type { ImageOption, OutputOptions } from '../payload.ts';
 import { withBar } from '../progress-bar.ts';
 import { printDiagnostics, printProblem } from '../report.ts';
 import type { World } from '../world.ts';
 
-export interface RenderOptions extends FactsOptions, OutputOptions {
+export interface RenderOptions extends FactsOptions, OutputOptions, ConnectOptions {
   readonly config: string;
   readonly nodes?: string;
   readonly out: string;
   readonly image: ImageOption;
   readonly shard?: Shard;
+  readonly replace?: boolean;
+  /** False with `--no-setup`. */
+  readonly setup?: boolean;
 }
 
-const number = (count: number): string => count.toLocaleString('en-US');
+const count = (things: number, one: string, many: string): string =>
+  `${things.toLocaleString('en-US')} ${things === 1 ? one : many}`;
 
 /** The value of a result whose problems are printed, or how the command ends. */
 async function printed<T>(result: Result<T>, world: World): Promise<{ readonly value: T } | ExitCode> {
@@ -34,71 +43,70 @@ async function printed<T>(result: Result<T>, world: World): Promise<{ readonly v
   return result.ok ? { value: result.value } : exitCodeOf(result.errors);
 }
 
-async function checked(options: RenderOptions, world: World): Promise<CheckedFleet | ExitCode> {
-  const read = await printed(await readFleet(options, world), world);
-  if (typeof read === 'number') return read;
-  const { fleet, problems } = await withBar('checking', read.value.rows.length, world, (advance) =>
-    checkFleet(read.value, advance),
-  );
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  // What is no error is said when the nodes are rendered.
-  await printDiagnostics(errors.length > 0 ? problems : [], world);
-  return errors.length > 0 ? exitCodeOf(errors) : fleet;
-}
-
-async function renderAll(fleet: CheckedFleet, options: RenderOptions, world: World): Promise<ExitCode> {
-  const { image, config, shard = null } = options;
-  const nodes = nodesOf(fleet, options.shard);
-  const [first] = fleet.rows;
-  const loaded = first === undefined ? undefined : fleet.read(first, 0);
-  if (loaded?.ok !== true) throw new Error('a checked fleet has a first node');
-  const planner = await printed(await fleetPlanner(loaded.value, options, world), world);
-  if (typeof planner === 'number') return planner;
-  const renderer = { fleet, planner: planner.value, image, config, output: outputOf(options) };
-  const out = resolve(world.cwd, options.out);
-  const staged = await stagedFolder(
-    out,
-    shard === null ? 'partial' : `partial-${shard.number}-of-${shard.of}`,
-  );
-  let kept = 0;
-  const rendered = await withBar('rendering', nodes.length, world, (advance) =>
-    renderNodes(
-      renderer,
-      nodes,
-      {
-        drafts: false,
-        put: ({ entry, content }) => void (kept += staged.put(entry.file, content) === 'kept' ? 1 : 0),
-        advance,
-      },
-      world,
+/** The payloads of nodes for which something is made first; what was written stays for the next run where that fails. */
+async function setUp(
+  drafted: Drafted,
+  put: (node: RenderedNode) => void,
+  options: DraftOptions & SetupOptions,
+  world: World,
+): Promise<readonly ManifestEntry[] | ExitCode> {
+  const { setUpAll } = await import('../fleet/set-up-all.ts');
+  const made = await orRefused(world, () =>
+    withBar('making ready', drafted.nodes.length, world, (advance) =>
+      setUpAll(drafted, { options, put, advance }, world),
     ),
   );
-  const entries = await printed(rendered, world);
-  if (typeof entries === 'number') {
-    await staged.drop();
-    return entries;
+  if (typeof made === 'number') return made;
+  const ready = await printed(made, world);
+  if (typeof ready === 'number') return ready;
+  const { entries, changes } = ready.value;
+  if (changes > 0)
+    await world.stderr.write(`made ${count(changes, 'thing', 'things')} that nodes join with\n`);
+  return entries;
+}
+
+async function renderInto(staged: StagedFolder, options: RenderOptions, world: World): Promise<ExitCode> {
+  const fleet = await printed(await readFleet(options, world), world);
+  if (typeof fleet === 'number') return fleet;
+  const { base, rows } = fleet.value;
+  const { shard = null } = options;
+  const choice = {
+    ...options,
+    shard,
+    output: outputOf(options),
+    makesNothing: options.offline === true || options.setup === false,
+  };
+  let kept = 0;
+  const put = ({ entry, content }: RenderedNode): void =>
+    void (kept += staged.put(entry.file, content) === 'kept' ? 1 : 0);
+  const draft = await withBar('rendering', rows.length, world, (advance) =>
+    draftFleet(fleet.value, nodeReader(base), { options: choice, put, advance }, world),
+  );
+  const drafted = await printed(draft, world);
+  if (typeof drafted === 'number') {
+    staged.drop();
+    return drafted;
   }
-  await staged.commit();
-  const head = { cluster: loaded.value.spec.cluster.kind, image, nodes: fleet.rows.length };
-  await writePrivate(join(out, manifestName(shard)), manifest(head, shard, entries.value));
-  const had = kept === 0 ? '' : `, ${number(kept)} of them were there`;
-  await world.stderr.write(`${number(nodes.length)} payloads in ${options.out}${had}\n`);
+  const { unready, entries: ready } = drafted.value;
+  const entries = unready === null ? ready : await setUp(drafted.value, put, choice, world);
+  if (typeof entries === 'number') return entries;
+  staged.commit();
+  const text = manifest({ image: options.image, nodes: rows.length }, shard, entries);
+  await writePrivate(join(resolve(world.cwd, options.out), manifestName(shard)), text);
+  const had = kept === 0 ? '' : `, ${kept.toLocaleString('en-US')} of them there already`;
+  await world.stderr.write(`${count(entries.length, 'payload', 'payloads')} in ${options.out}${had}\n`);
   return exitCodes.ok;
 }
 
 /** `flexgen render`: a payload for each node of a fleet, all of them or none. */
 export async function render(options: RenderOptions, world: World): Promise<ExitCode> {
-  const fleet = await checked(options, world);
-  if (typeof fleet === 'number') return fleet;
+  const { out, shard } = options;
   try {
-    return await renderAll(fleet, options, world);
+    const stage = shard === undefined ? 'partial' : `partial-${shard.number}-of-${shard.of}`;
+    return await renderInto(stagedFolder(resolve(world.cwd, out), stage), options, world);
   } catch (error) {
     if (!(error instanceof UnwritableFile)) throw error;
-    await printProblem(
-      `can't write ${options.out}: ${error.reason}`,
-      'name a folder that you may write to',
-      world,
-    );
+    await printProblem(`can't write ${out}: ${error.reason}`, 'name a folder that you may write to', world);
     return exitCodes.usage;
   }
 }

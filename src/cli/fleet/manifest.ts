@@ -13,7 +13,6 @@ export interface ManifestEntry {
 
 /** What all payloads of a manifest have in common. */
 export interface ManifestHead {
-  readonly cluster: string;
   readonly image: string;
   /** How many nodes the fleet has, with those of other shards. */
   readonly nodes: number;

@@ -16,12 +16,13 @@ import { clusterIdOf, completed, lockOf, plannerOf } from '../plan-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 
-type Loaded = OpenConfig['loaded'];
+/** A node whose row holds by itself. */
+export type LoadedNode = OpenConfig['loaded'];
 
 /** Plans the nodes of a fleet, one by one; fails with every problem of a node at once, located. */
-export type FleetPlanner = (loaded: Loaded) => Promise<Result<PlannedConfig>>;
+export type FleetPlanner = (loaded: LoadedNode) => Promise<Result<PlannedConfig>>;
 
-interface FleetSource extends FactsOptions {
+export interface FleetSource extends FactsOptions {
   readonly config: string;
 }
 
@@ -36,7 +37,7 @@ function remembering<T>(ask: (text: string) => T): (text: string) => T {
 
 /** A planner of the nodes that share a cluster with this one. Azure is asked once, where the cluster is a resource id. */
 export async function fleetPlanner(
-  first: Loaded,
+  first: LoadedNode,
   options: FleetSource,
   world: World,
 ): Promise<Result<FleetPlanner>> {
@@ -45,7 +46,7 @@ export async function fleetPlanner(
   const { azure, cluster } = first.spec;
   const asksAzure = options.offline !== true;
   const shared = await read(asksAzure ? { azure, cluster } : { cluster });
-  const located = (loaded: Loaded) => (problem: Diagnostic) =>
+  const located = (loaded: LoadedNode) => (problem: Diagnostic) =>
     problem.location !== undefined || problem.path === undefined
       ? problem
       : { ...problem, location: loaded.locate(problem.path) };
@@ -67,7 +68,7 @@ interface Shared {
   readonly clusterId: string | null;
   readonly operator: OperatorSource;
   readonly read: ReturnType<typeof inputReader>;
-  readonly located: (loaded: Loaded) => PlannedConfig['located'];
+  readonly located: (loaded: LoadedNode) => PlannedConfig['located'];
 }
 
 function nodePlanner({ facts, clusterId, operator, read, located: locatedIn }: Shared): FleetPlanner {
