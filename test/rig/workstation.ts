@@ -9,8 +9,8 @@ const program = resolve(import.meta.dirname, '../../dist/flexgen.js');
 
 /** Where the operator sits: signed in to Azure by `az`, and every name of the rig leads where it leads a machine. */
 export interface Workstation {
-  /** Runs the built flexgen and returns its standard output. */
-  flexgen(args: readonly string[]): Promise<string>;
+  /** Runs the built flexgen and returns its standard output; `more` is of its environment. */
+  flexgen(args: readonly string[], more?: Readonly<Record<string, string>>): Promise<string>;
 }
 
 /** `dir` takes a hosts file and serves as the operator's home. */
@@ -19,9 +19,9 @@ export async function createWorkstation(dir: string, { commandLines }: Azure): P
   await writeFile(hosts, `127.0.0.1 ${rigName}\n${await readFile('/etc/hosts', 'utf8')}`);
   const env = { ...process.env, PATH: `${commandLines.dir}:${process.env['PATH'] ?? ''}`, HOME: dir };
   return {
-    flexgen: (args) => {
+    flexgen: (args, more = {}) => {
       const inside = withHostsFile(hosts, process.execPath, [program, ...args]);
-      return run(inside.command, inside.args, { env });
+      return run(inside.command, inside.args, { env: { ...env, ...more } });
     },
   };
 }

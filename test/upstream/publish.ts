@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { checksumOf, upstreamUrl } from '../../src/catalog/index.ts';
 import type { Arch, Released } from '../../src/catalog/index.ts';
 import type { Content } from './answer.ts';
@@ -110,4 +112,22 @@ export function publishImage(
   const index = type('index.v1+json');
   put(json({ schemaVersion: 2, mediaType: index, manifests }), index, 'manifests', tag);
   return Object.fromEntries(manifests.map(({ platform, digest }) => [platform.architecture, digest]));
+}
+
+/** Publishes an image of an OCI layout on disk, as it stands there. */
+export async function publishLayout(upstream: Upstream, image: string, layout: string): Promise<void> {
+  const [, host = '', repository = '', tag = ''] = /^([^/]+)\/(.*):(.*)$/.exec(image) ?? [];
+  const base = `https://${host}/v2/${repository}`;
+  const index = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as { manifests: Blob[] };
+  for (const { mediaType, digest } of index.manifests) {
+    const manifest = await readFile(join(layout, 'blobs', digest.replace(':', '/')));
+    for (const reference of [digest, tag])
+      upstream.put(`${base}/manifests/${reference}`, manifest, mediaType);
+    const { config, layers } = JSON.parse(manifest.toString()) as { config: Blob; layers: Blob[] };
+    for (const blob of [config, ...layers]) {
+      upstream.put(`${base}/blobs/${blob.digest}`, {
+        file: join(layout, 'blobs', blob.digest.replace(':', '/')),
+      });
+    }
+  }
 }

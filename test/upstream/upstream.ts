@@ -21,6 +21,7 @@ const hosts = [
   'eastus.data.mcr.microsoft.com',
   'registry.k8s.io',
   'europe-west3-docker.pkg.dev',
+  'example.com',
   'registry.corp',
   'auth.registry.corp',
 ] as const;

@@ -40,6 +40,7 @@ import {
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { validUserData } from './schema.ts';
+import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
 import { waitScenarios } from './wait.ts';
 
@@ -94,4 +95,5 @@ export const scenarios: readonly Scenario[] = [
   ...waitScenarios,
   ...edgeScenarios,
   ...envelopeScenarios,
+  ...supplyScenarios,
 ];
