@@ -73,6 +73,20 @@ interface OpenOptions extends Overrides {
   readonly bakes?: boolean;
 }
 
+/** A config that was read from this file. */
+export function configOf(loaded: Loaded, file: string, world: World): OpenConfig {
+  const folder = dirname(resolve(world.cwd, file));
+  const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
+  return {
+    loaded,
+    inputs: (part) => readInputs(part, surroundings),
+    located: (problem) =>
+      problem.location !== undefined || problem.path === undefined
+        ? problem
+        : { ...problem, location: loaded.locate(problem.path) },
+  };
+}
+
 /** Reads and checks a config file. Returns every problem at once. */
 export async function openConfig(
   file: string,
@@ -85,18 +99,5 @@ export async function openConfig(
   const loaded =
     isOfFleet(single) && overrides.bakes === true ? await firstOf(text.value, file, overrides) : single;
   if (!loaded.ok) return loaded;
-  const folder = dirname(resolve(world.cwd, file));
-  const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
-  const { locate } = loaded.value;
-  return ok(
-    {
-      loaded: loaded.value,
-      inputs: (part) => readInputs(part, surroundings),
-      located: (problem) =>
-        problem.location !== undefined || problem.path === undefined
-          ? problem
-          : { ...problem, location: locate(problem.path) },
-    },
-    loaded.warnings,
-  );
+  return ok(configOf(loaded.value, file, world), loaded.warnings);
 }

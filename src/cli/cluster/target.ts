@@ -14,28 +14,19 @@ interface OpenTarget {
   readonly target: ClusterTarget;
 }
 
-/**
- * The API server of a config; Azure is asked where the cluster is a resource id. Nothing that the node signs in with is
- * read. Returns every problem at once.
- */
-export async function openTarget(
-  file: string,
+/** The API server of an opened config; Azure is asked where the cluster is a resource id. Returns every problem at once. */
+export async function targetOf(
+  { loaded, located, inputs }: OpenConfig,
   options: Overrides,
   world: World,
-): Promise<Result<OpenTarget>> {
-  const config = await openConfig(file, options, world);
-  if (!config.ok) return config;
-  const { loaded, located, inputs } = config.value;
+): Promise<Result<ClusterTarget>> {
   const { cluster, azure } = loaded.spec;
   const { texts, problems } = await inputs(cluster.kind === 'resource-id' ? { azure } : { cluster });
-  const found = [...config.warnings, ...problems];
-  const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   // A file that can't be read has been reported; what is not in it has not.
-  if (problems.length > 0) return failed();
+  if (problems.length > 0) return { ok: false, errors: problems.map(located) };
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
   const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
-  found.push(...(facts.ok ? facts.warnings : facts.errors));
-  if (!facts.ok) return failed();
+  if (!facts.ok) return { ok: false, errors: facts.errors.map(located) };
   const clusterId =
     cluster.kind === 'resource-id' ? cluster.resourceId : (facts.value.aks?.resourceId ?? null);
   // Who asks Azure is nobody's matter where it is not asked.
@@ -45,6 +36,20 @@ export async function openTarget(
     return azureOperator(clusterId ?? '', azure, read.texts, world)();
   };
   const operator = cluster.kind === 'resource-id' ? reader : later;
-  const target = { facts: facts.value, clusterId, operator, located };
-  return ok({ config: config.value, target }, found.map(located));
+  return ok({ facts: facts.value, clusterId, operator, located }, facts.warnings.map(located));
+}
+
+/** Reads a config and what it says of its cluster; nothing that the node signs in with is read. Returns every problem at once. */
+export async function openTarget(
+  file: string,
+  options: Overrides,
+  world: World,
+): Promise<Result<OpenTarget>> {
+  const config = await openConfig(file, options, world);
+  if (!config.ok) return config;
+  const warnings = config.warnings.map(config.value.located);
+  const target = await targetOf(config.value, options, world);
+  return target.ok
+    ? ok({ config: config.value, target: target.value }, [...warnings, ...target.warnings])
+    : { ok: false, errors: [...warnings, ...target.errors] };
 }

@@ -21,6 +21,7 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     .description('follow nodes until they are Ready, or say why they are not; exit with 5 if they are not')
     .argument('[nodes...]', 'their names (default: the config’s)')
     .option(...config)
+    .option('-n, --nodes <file>', 'a fleet’s nodes in CSV or JSON, - for standard input')
     .addOption(
       new Option('-t, --timeout <duration>', 'how long to wait: `90s`, `15m`, `1h`; `0` looks once')
         .argParser(readTimeout)

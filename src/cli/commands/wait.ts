@@ -7,7 +7,7 @@ import { connectCluster } from '../cluster/connect.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import type { ClusterOptions } from '../cluster/session.ts';
 import { connectionCode } from '../cluster/session.ts';
-import { openTarget } from '../cluster/target.ts';
+import { targetOf } from '../cluster/target.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printDiagnostics } from '../report.ts';
@@ -16,6 +16,7 @@ import type { WatchedCluster } from '../wait/cluster.ts';
 import { conclude } from '../wait/conclude.ts';
 import { follow } from '../wait/follow.ts';
 import type { Clock, Listener } from '../wait/follow.ts';
+import { namedNodes } from '../wait/fleet.ts';
 import { isReady } from '../wait/journey.ts';
 import { liveLine } from '../wait/live-line.ts';
 import type { LiveLine } from '../wait/live-line.ts';
@@ -24,6 +25,8 @@ import { lineOf, nowWaiting, problemOf, problemsOf, reportData, summaryOf } from
 import type { World } from '../world.ts';
 
 export interface WaitOptions extends ClusterOptions {
+  /** A list of a fleet’s nodes. */
+  readonly nodes?: string;
   /** Milliseconds. */
   readonly timeout: number;
 }
@@ -88,20 +91,24 @@ async function prepare(
   options: WaitOptions,
   world: World,
 ): Promise<Watch | ExitCode> {
-  const opened = await openTarget(options.config, options, world);
+  const nodes = await namedNodes(options, world);
+  await printDiagnostics(nodes.ok ? nodes.warnings : nodes.errors, world);
+  if (!nodes.ok) return exitCodeOf(nodes.errors);
+  const { config } = nodes.value;
+  const names = wantedNames(named, nodes.value.names);
+  await printDiagnostics(names.ok ? [] : names.errors, world);
+  if (!names.ok) return exitCodes.usage;
+  const opened = await targetOf(config, options, world);
   await printDiagnostics(opened.ok ? opened.warnings : opened.errors, world);
   if (!opened.ok) return exitCodeOf(opened.errors);
-  const { target, config } = opened.value;
+  const target = opened.value;
   const { spec } = config.loaded;
   const unusable = caProblems({ 'cluster.ca': target.facts.ca });
   await printDiagnostics(unusable.map(config.located), world);
   if (unusable.length > 0) return exitCodeOf(unusable);
-  const names = wantedNames(named, spec.node.name === null ? [] : [spec.node.name]);
-  await printDiagnostics(names.ok ? [] : names.errors, world);
-  if (!names.ok) return exitCodes.usage;
   const network = config.loaded.written(['network']) ? spec.network : defaultNetwork(target.facts).network;
   const open = () => connectCluster(target, options, world);
-  const cluster = await watchCluster(names.value, { ...spec, network }, open);
+  const cluster = await watchCluster(names.value, { ...spec, network, configured: nodes.value.names }, open);
   await printDiagnostics(cluster.ok ? cluster.warnings : cluster.errors, world);
   if (!cluster.ok) return connectionCode(cluster.errors);
   return { name: target.facts.name, names: names.value, cluster: cluster.value, began: clock.now() };

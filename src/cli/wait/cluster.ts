@@ -12,6 +12,12 @@ import type { Watched } from './follow.ts';
 /** The API server may be gone for a while: it is restarted, moved, or has too much to do. */
 const isPassing = ({ status }: ClusterRefused): boolean => status === 0 || status === 429 || status >= 500;
 
+/** What a config says of how its nodes join. */
+interface JoiningNodes extends Pick<NodeSpec, 'network' | 'auth'> {
+  /** Empty: their machines name them. */
+  readonly configured: readonly string[];
+}
+
 export interface WatchedCluster extends Watched {
   /** What is known of it for now. */
   background(): Background;
@@ -31,7 +37,7 @@ async function versionOf(api: ApiServer): Promise<string | null> {
  */
 export async function watchCluster(
   names: readonly string[],
-  { network, auth, node }: Pick<NodeSpec, 'network' | 'auth' | 'node'>,
+  { network, auth, configured }: JoiningNodes,
   open: () => Promise<Result<ApiServer>>,
 ): Promise<Result<WatchedCluster>> {
   const opened = await open();
@@ -39,8 +45,9 @@ export async function watchCluster(
   let api = opened.value;
   const version = await versionOf(api);
   const mintsTokens = auth.mode === 'bootstrap-token' && auth.ttlSeconds !== null;
+  const known = new Set(configured);
   // Of a node that the config does not have, it does not say how it joins.
-  const mintsTokenFor = (name: string): boolean => mintsTokens && (node.name === null || node.name === name);
+  const mintsTokenFor = (name: string): boolean => mintsTokens && (known.size === 0 || known.has(name));
   // With its own credential for every call, a kubelet needs no certificate.
   const makeRequests = auth.credentialUse === 'bootstrap';
   let trouble: ClusterRefused | null = null;
