@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -305,6 +305,22 @@ test('several nodes, for programs', async () => {
     },
   );
   assert.deepEqual([bare?.ready, bare?.stage, bare?.reason?.code], [false, 'ready', 'join/no-cni']);
+});
+
+test('a fleet: of many nodes, all are read at once', async () => {
+  const names = ['fine', 'bare', ...['1', '2', '3', '4', '5'].map((number) => `unit-${number}`)];
+  const token: object = JSON.parse(await readFile(join(site.dir, 'token.yaml'), 'utf8'));
+  const config = { ...token, nodes: names.map((name) => ({ name })) };
+  await writeFile(join(site.dir, 'fleet.yaml'), JSON.stringify(config));
+  const { exitCode, stdout } = await wait('--config fleet.yaml --timeout 0 --json');
+  const { nodes }: { nodes: readonly { name: string; stage: string }[] } = JSON.parse(stdout);
+  assert.equal(exitCode, 5);
+  assert.deepEqual(
+    nodes.map(({ name, stage }) => [name, stage]),
+    names.map((name) => [name, name === 'fine' ? 'done' : name === 'bare' ? 'ready' : 'request']),
+  );
+  const one = await waited('fine --config fleet.yaml --timeout 0');
+  assert.deepEqual([one.exitCode, one.stderr], [0, 'rig: fine is Ready (N s)\n']);
 });
 
 test('a join as it happens', async () => {

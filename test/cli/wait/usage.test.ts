@@ -45,6 +45,15 @@ error: "a_b": this is not a node name
   );
 });
 
+test('a table of nodes is checked as a whole', async (t) => {
+  const { flexgen } = createRig(t, { ...sampleFiles, 'flexgen.yaml': sample });
+  const { exitCode, stdout, stderr } = await flexgen(['wait', '--nodes', '-'], {
+    stdin: 'name\nedge-1\nedge-1\n',
+  });
+  assert.deepEqual([exitCode, stdout], [3, '']);
+  assert.match(stderr, /^error: .*edge-1/);
+});
+
 test('a time-out', () => {
   for (const [text, milliseconds] of [
     ['0', 0],
