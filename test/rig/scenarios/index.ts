@@ -39,6 +39,7 @@ import {
 } from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
+import { proxyScenarios } from './proxies.ts';
 import { validUserData } from './schema.ts';
 import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
@@ -96,4 +97,5 @@ export const scenarios: readonly Scenario[] = [
   ...edgeScenarios,
   ...envelopeScenarios,
   ...supplyScenarios,
+  ...proxyScenarios,
 ];
