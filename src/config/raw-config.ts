@@ -91,6 +91,7 @@ export interface RawConfig {
     readonly pauseImage: string;
     readonly registryMirrors: Readonly<Record<string, OneOrMany>>;
     readonly registries: Readonly<Record<string, RawLogin & { readonly ca?: { readonly file: string } }>>;
+    readonly nvidia: 'auto' | 'off' | false;
   };
   readonly components: { readonly nodeProblemDetector: Switch; readonly kubeProxy: Switch };
   readonly artifacts: {

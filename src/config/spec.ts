@@ -152,6 +152,8 @@ export interface Spec<A extends AuthBase = AuthBase, N extends NetworkBase = Net
     readonly registryMirrors: Readonly<Record<string, readonly string[]>>;
     /** By host: of registries and of mirrors alike. */
     readonly registries: Readonly<Record<string, Registry>>;
+    /** A card of NVIDIA's is looked for at boot. */
+    readonly nvidia: boolean;
   };
   /** Versions written in the config; null = the cluster's (kubernetes) or the catalog's choice for it. */
   readonly versions: { readonly [K in keyof Versions]: string | null };

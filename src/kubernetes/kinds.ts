@@ -10,6 +10,12 @@ const kinds = {
   ServiceAccount: { group: '', resource: 'serviceaccounts', immutable: [], hasStatus: false },
   ConfigMap: { group: '', resource: 'configmaps', immutable: [], hasStatus: false },
   DaemonSet: { group: 'apps', resource: 'daemonsets', immutable: ['spec.selector'], hasStatus: true },
+  RuntimeClass: {
+    group: 'node.k8s.io',
+    resource: 'runtimeclasses',
+    immutable: ['handler'],
+    hasStatus: false,
+  },
 } as const satisfies Record<string, KindFacts>;
 
 interface KindFacts {

@@ -47,6 +47,8 @@ export function foundObject(kind: Kind, answer: unknown): FoundObject | undefine
 }
 
 /** Whether flexgen has made it; only then may it be changed or deleted. */
-export function isOurs({ labels, name }: FoundObject): boolean {
-  return labels[managerLabel] === manager && /^(?:flexgen[:-]|bootstrap-token-)/.test(name);
+export function isOurs({ labels, name, kind }: FoundObject): boolean {
+  const hasOurName =
+    (kind === 'RuntimeClass' && name === 'nvidia') || /^(?:flexgen[:-]|bootstrap-token-)/.test(name);
+  return labels[managerLabel] === manager && hasOurName;
 }

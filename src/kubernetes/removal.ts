@@ -12,6 +12,7 @@ export interface Made {
   readonly tokens: readonly FoundObject[];
   /** But for its binding, which is among the others. */
   readonly kubeProxy: readonly FoundObject[];
+  readonly runtimeClasses: readonly FoundObject[];
 }
 
 const shared = new Set<string>([renewal, kubeProxyBinding]);
@@ -37,7 +38,7 @@ export function removal(wish: Wish, made: Made, now: Date): readonly Change[] {
   const last = made.bindings.every((found) => isOwn(found) || shared.has(found.name));
   const gone = [
     ...made.tokens.filter(({ labels }) => wish.token !== null && labels[ownerLabel] === wish.token.owner),
-    ...(last ? made.kubeProxy : []),
+    ...(last ? [...made.kubeProxy, ...made.runtimeClasses] : []),
     ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name))),
   ];
   return gone.map((found) => ({ action: 'delete', found }));

@@ -5,6 +5,7 @@ import { ownerOf } from './bootstrap-token.ts';
 import type { TokenWish } from './bootstrap-token.ts';
 import { kubeProxyObjects } from './kube-proxy.ts';
 import type { WantedObject } from './object.ts';
+import { nvidiaClass } from './runtime-class.ts';
 
 /** What a config wants of its cluster. */
 export interface Wish {
@@ -15,11 +16,13 @@ export interface Wish {
   readonly joinsWithTokens: boolean;
   /** Empty where the config has no kube-proxy. */
   readonly kubeProxy: readonly WantedObject[];
+  /** Empty where the config has nothing to do with cards. */
+  readonly runtimeClasses: readonly WantedObject[];
 }
 
 /** What a config wants of its cluster, once it is known what its identity is granted. */
 export function wishOf(
-  { auth, node, components }: Pick<NodeSpec, 'auth' | 'node' | 'components'>,
+  { auth, node, components, runtime }: Pick<NodeSpec, 'auth' | 'node' | 'components' | 'runtime'>,
   facts: ClusterFacts,
   grants: Grants,
 ): Wish {
@@ -29,5 +32,6 @@ export function wishOf(
     token: ttlSeconds === null ? null : { owner: ownerOf(node.name), ttlSeconds },
     joinsWithTokens: auth.mode === 'bootstrap-token',
     kubeProxy: components.kubeProxy ? kubeProxyObjects(facts) : [],
+    runtimeClasses: runtime.nvidia ? [nvidiaClass] : [],
   };
 }

@@ -42,6 +42,7 @@ test('everything but cluster and auth has a default', () => {
       pauseImage: 'mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.2',
       registryMirrors: {},
       registries: {},
+      nvidia: false,
     },
     versions: {
       kubernetes: null,
@@ -91,6 +92,7 @@ versions: {kubernetes: 1.35.8, containerd: 2.3.4}
 runtime:
   pauseImage: registry.k8s.io/pause:3.10
   registryMirrors: {_default: https://mirror.corp, 'ghcr.io': [https://a.corp, 'https://b.corp:5000/x']}
+  nvidia: auto
   registries:
     b.corp:5000: {username: edge, password: {file: password}, ca: {file: corp.pem}}
     c.corp: {ca: {file: corp.pem}}
@@ -166,6 +168,7 @@ test('everything that the config says is in the Spec', () => {
         },
         'c.corp': { login: null, ca: { file: 'corp.pem', at: 'runtime.registries["c.corp"].ca' } },
       },
+      nvidia: true,
     },
     versions: {
       kubernetes: '1.35.8',

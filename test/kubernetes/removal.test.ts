@@ -4,12 +4,13 @@ import { tokenObject } from '../../src/kubernetes/bootstrap-token.ts';
 import { isOurs } from '../../src/kubernetes/object.ts';
 import type { FoundObject } from '../../src/kubernetes/object.ts';
 import { removal } from '../../src/kubernetes/removal.ts';
+import { nvidiaClass } from '../../src/kubernetes/runtime-class.ts';
 import type { Wish } from '../../src/kubernetes/wish.ts';
 import { found, there } from './literals.ts';
 
 const now = new Date('2026-11-02T10:00:00Z');
 const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null, owner: null };
-const principal = { grants, token: null, joinsWithTokens: false, kubeProxy: [] };
+const principal = { grants, token: null, joinsWithTokens: false, kubeProxy: [], runtimeClasses: [] };
 const joining = { ...principal, token: { owner: 'me', ttlSeconds: 3600 }, joinsWithTokens: true };
 
 const one = found('flexgen:x:one', 'view', []);
@@ -27,7 +28,12 @@ function token(id: string, owner: string, left: number): FoundObject {
 function removed(wish: Wish, ...made: FoundObject[]) {
   const ours = made.filter(isOurs);
   const of = (...kinds: string[]) => ours.filter(({ kind }) => kinds.includes(kind));
-  const parts = { bindings: of('ClusterRoleBinding'), tokens: of('Secret'), kubeProxy: of('DaemonSet') };
+  const parts = {
+    bindings: of('ClusterRoleBinding'),
+    tokens: of('Secret'),
+    kubeProxy: of('DaemonSet'),
+    runtimeClasses: of('RuntimeClass'),
+  };
   return removal(wish, parts, now).map((change) => 'found' in change && change.found.name);
 }
 
@@ -58,6 +64,12 @@ test('kube-proxy goes with the last, and its binding after it', () => {
     'flexgen:kube-proxy',
   ]);
   assert.deepEqual(removed(principal, one, other, proxyBinding, daemonSet), ['flexgen:x:one']);
+});
+
+test('the RuntimeClass goes with the last, whichever config wanted it', () => {
+  const nvidia = there(nvidiaClass);
+  assert.deepEqual(removed(principal, one, nvidia), ['nvidia', 'flexgen:x:one']);
+  assert.deepEqual(removed(principal, one, other, nvidia), ['flexgen:x:one']);
 });
 
 test('a config’s own tokens go, the bindings that another’s token needs stay', () => {

@@ -31,9 +31,9 @@ function inTheWay({ wanted }: Foreign): Diagnostic {
  * owner. Only reads, all at once. Throws ClusterRefused.
  */
 export async function plannedChanges({ api, wish }: Session, now: Date): Promise<Result<readonly Change[]>> {
-  const { grants, token, kubeProxy } = wish;
+  const { grants, token, kubeProxy, runtimeClasses } = wish;
   const extra = { kind: 'ClusterRoleBinding', namespace: null, name: grants.unwanted ?? '' } as const;
-  const wanted = [...grants.wanted, ...kubeProxy];
+  const wanted = [...grants.wanted, ...kubeProxy, ...runtimeClasses];
   const [found, tokens] = await Promise.all([
     readObjects(api, grants.unwanted === null ? wanted : [...wanted, extra]),
     token === null ? [] : readTokens(api),

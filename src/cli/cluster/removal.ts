@@ -2,7 +2,9 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { kubeProxyBinding, kubeProxyKinds, kubeProxyNamespace } from '../../kubernetes/kube-proxy.ts';
+import type { FoundObject } from '../../kubernetes/object.ts';
 import { readOurs } from '../../kubernetes/read.ts';
+import { ClusterRefused } from '../../kubernetes/refused.ts';
 import { othersTokens, removal } from '../../kubernetes/removal.ts';
 import { readTokens } from '../../kubernetes/tokens.ts';
 import type { Session } from './session.ts';
@@ -13,6 +15,16 @@ const stillJoining = (count: number): Diagnostic => ({
   message: `the bindings of bootstrap tokens stay: ${count === 1 ? 'a token of another config lives' : `${count} tokens of other configs live`}`,
   hint: 'the last `flexgen cluster remove` takes them back; tokens that have expired do not count',
 });
+
+/** Whichever config wanted them. Who may not even read them has made none. */
+async function runtimeClasses(api: Session['api']): Promise<readonly FoundObject[]> {
+  try {
+    return await readOurs(api, 'RuntimeClass', null);
+  } catch (error) {
+    if (error instanceof ClusterRefused && error.status === 403) return [];
+    throw error;
+  }
+}
 
 /** What `remove` takes back. Only reads. Throws ClusterRefused. */
 export async function removableChanges(
@@ -27,7 +39,7 @@ export async function removableChanges(
   const lists = await Promise.all(
     mayBe ? kubeProxyKinds.map((kind) => readOurs(api, kind, kubeProxyNamespace)) : [],
   );
-  const made = { bindings, tokens, kubeProxy: lists.flat() };
+  const made = { bindings, tokens, kubeProxy: lists.flat(), runtimeClasses: await runtimeClasses(api) };
   const others = othersTokens(wish, made, now).length;
   return ok(removal(wish, made, now), others === 0 ? [] : [stillJoining(others)]);
 }

@@ -62,6 +62,7 @@ export function readRest({
       registries: Object.fromEntries(
         Object.entries(runtime.registries).map(([host, registry]) => [host, readRegistry(registry, host)]),
       ),
+      nvidia: runtime.nvidia === 'auto',
     },
     versions: {
       kubernetes: versions.kubernetes ?? null,

@@ -109,6 +109,13 @@ export const runtime: JsonSchema = {
       description: 'Mirrors of image registries, by registry host; `_default` stands for every other host.',
       examples: [{ 'mcr.microsoft.com': ['https://mirror.corp'] }],
     },
+    nvidia: {
+      enum: ['auto', 'off', false],
+      default: 'off',
+      description:
+        '`auto` looks for an NVIDIA card at boot and gives containerd the handler `nvidia`; `flexgen cluster apply` makes the RuntimeClass. Driver and container toolkit are in the image already: nothing is installed.',
+      examples: ['auto'],
+    },
     registries: {
       type: 'object',
       propertyNames: { type: 'string', format: 'registry-host' },

@@ -7,6 +7,7 @@ import { flexgen } from './flexgen.ts';
 import { host } from './host.ts';
 import { kubelet } from './kubelet.ts';
 import { nodeProblemDetector } from './node-problem-detector.ts';
+import { nvidia } from './nvidia.ts';
 import { proxy } from './proxy.ts';
 import { registries } from './registries.ts';
 import { tools } from './tools.ts';
@@ -20,6 +21,7 @@ export const parts: readonly Part[] = [
   containerd,
   mirroredImages,
   registries,
+  nvidia,
   cni,
   kubelet,
   tools,

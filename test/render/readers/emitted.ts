@@ -36,7 +36,8 @@ proxy: { http: 'http://[fd00::1]:3128', noProxy: [.example] }
 network: { mode: external }
 artifacts: { mirror: https://mirror.example/all, ca: { file: ca.pem } }
 `,
-  withLogins: `${sample}artifacts: { ca: { file: ca.pem } }
+  withLogins: `${sample}runtime: { nvidia: auto }
+artifacts: { ca: { file: ca.pem } }
 proxy:
   https: { url: http://proxy.example:3128, username: me, password: { file: secret } }
   ca: { file: ca.pem }
