@@ -16,6 +16,8 @@ interface Proxy {
   /** Where it was asked to go. */
   readonly targets: readonly string[];
   refuse(): void;
+  /** From now on it lets through who comes with these. */
+  wants(username: string, password: string): void;
 }
 
 /** A proxy that leads every name to the mirror. */
@@ -23,10 +25,13 @@ async function startProxy(t: TestContext, { mirror }: Site): Promise<Proxy> {
   const targets: string[] = [];
   const sockets = new Set<Duplex>();
   let refuses = false;
+  let wanted: string | undefined;
   const server = createServer().on('connect', (request, socket) => {
     targets.push(request.url ?? '');
     sockets.add(socket);
     if (refuses) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (wanted !== undefined && request.headers['proxy-authorization'] !== wanted)
+      return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
     const upstream = connect(Number(new URL(mirror.url).port), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       socket.pipe(upstream).pipe(socket);
@@ -39,7 +44,13 @@ async function startProxy(t: TestContext, { mirror }: Site): Promise<Proxy> {
     for (const socket of sockets) socket.destroy();
     return close(server);
   });
-  return { url: `http://127.0.0.1:${port}`, targets, refuse: () => void (refuses = true) };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    targets,
+    refuse: () => void (refuses = true),
+    wants: (username, password) =>
+      void (wanted = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`),
+  };
 }
 
 async function artifacts({ run }: Site, env = {}): Promise<string[]> {
@@ -72,6 +83,22 @@ test('downloads go the way that the machine’s will go', async (t) => {
     gone,
     `✗ artifacts     all: ${name}: the proxy http://127.0.0.1:1 can’t be reached (ECONNREFUSED)`,
   );
+});
+
+test('a proxy that wants a password gets it, and one that signs itself is trusted', async (t) => {
+  const site = await preflightSite(t);
+  const proxy = await startProxy(t, site);
+  const password = 'p@ss:w/o%r"d é!';
+  proxy.wants('edge', password);
+  const https = { url: proxy.url, username: 'edge', password: { env: 'PROXY_PASSWORD' } };
+  // The mirror's CA, which is the proxy's here, is no other's.
+  const config = { artifacts: { mirror: `https://${name}` }, proxy: { https, ca: { file: 'mirror.pem' } } };
+  await site.configure(config);
+  assert.deepEqual(await artifacts(site, { PROXY_PASSWORD: password }), fine);
+  assert.deepEqual(await artifacts(site, { PROXY_PASSWORD: 'hunter2' }), [
+    `✗ artifacts     7 of 7 downloads can’t be had on https://${name}`,
+    `✗ artifacts     all: ${name}: the proxy ${proxy.url} answers 407 for ${name}:443`,
+  ]);
 });
 
 test('where the config has no proxy, this machine’s is taken', async (t) => {
