@@ -45,7 +45,11 @@ export async function on(node: BootedNode, script: string): Promise<string> {
 }
 
 /** Runs the test image on this node until it answers, and takes its log and a command's output from it. */
-export async function runsAPod(stage: Stage, { nodeName }: BootedNode): Promise<void> {
+export async function runsAPod(
+  stage: Stage,
+  { nodeName }: BootedNode,
+  image: string = images.hello,
+): Promise<void> {
   const { kubectl, apply } = stage.site.controlPlane;
   const pod = `pod-on-${nodeName}`;
   await apply({
@@ -56,7 +60,7 @@ export async function runsAPod(stage: Stage, { nodeName }: BootedNode): Promise<
       nodeName,
       tolerations: [{ operator: 'Exists' }],
       automountServiceAccountToken: false,
-      containers: [{ name: 'hello', image: images.hello }],
+      containers: [{ name: 'hello', image }],
     },
   });
   await kubectl(['wait', `pod/${pod}`, '--for=condition=Ready', `--timeout=${60 * stage.patience}s`]);

@@ -40,6 +40,7 @@ import {
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { proxyScenarios } from './proxies.ts';
+import { registryScenarios } from './registries.ts';
 import { validUserData } from './schema.ts';
 import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
@@ -98,4 +99,5 @@ export const scenarios: readonly Scenario[] = [
   ...envelopeScenarios,
   ...supplyScenarios,
   ...proxyScenarios,
+  ...registryScenarios,
 ];
