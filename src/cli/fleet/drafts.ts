@@ -1,7 +1,7 @@
 import { fleetChecks } from '../../config/fleet/checks.ts';
+import { crossings } from '../../config/fleet/crossing.ts';
 import { gather } from '../../config/fleet/gather.ts';
 import { indexOf } from '../../config/fleet/node.ts';
-import type { Row } from '../../config/fleet/row.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok, settle } from '../../diagnostics/diagnostic.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
@@ -9,6 +9,7 @@ import type { PlannedConfig } from '../plan-config.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
 import type { ManifestEntry } from './manifest.ts';
+import { titleOf } from './check.ts';
 import { fleetPlanner } from './planner.ts';
 import type { FleetPlanner, FleetSource, LoadedNode } from './planner.ts';
 import type { NodeReader } from '../../config/fleet/node.ts';
@@ -18,10 +19,6 @@ import { renderNode } from './renderer.ts';
 import type { Placed, RenderChoice, RenderedNode } from './renderer.ts';
 import { isIn } from './shard.ts';
 import type { Shard } from './shard.ts';
-
-/** What messages call a node that has no line of its own. */
-const titleOf = ({ data, at }: Row): string =>
-  typeof data['name'] === 'string' ? data['name'] : `node ${Number(at.at(-1) ?? 0) + 1}`;
 
 export interface DraftOptions extends FleetSource, RenderChoice {
   readonly shard: Shard | null;
@@ -55,7 +52,7 @@ function lazyPlanner(
  * for it and is only looked at.
  */
 export async function draftFleet(
-  { rows }: Pick<Fleet, 'rows'>,
+  { base, rows }: Fleet,
   read: NodeReader<typeof definitions>,
   { options, put, advance }: { options: DraftOptions; put: (node: RenderedNode) => void; advance: Advance },
   world: World,
@@ -63,6 +60,7 @@ export async function draftFleet(
   const checked = gather(titleOf);
   const drafted = gather(titleOf);
   const checks = fleetChecks();
+  const crossing = crossings(base);
   const plannerFor = lazyPlanner(options, world);
   const nodes: Placed[] = [];
   const entries: ManifestEntry[] = [];
@@ -92,6 +90,7 @@ export async function draftFleet(
     if (!loaded.ok) checked.add(row, loaded.errors);
     else {
       checked.add(row, checks.add(row, indexOf(row, place), loaded.value.spec));
+      crossing.add(row, loaded.value.spec);
       const mine = options.shard === null || isIn(options.shard, place);
       if (mine) nodes.push(node);
       // Azure is asked last: nobody waits for it to hear of a mistake in a row.
@@ -107,6 +106,6 @@ export async function draftFleet(
     const loaded = read(row, place);
     return loaded.ok ? await planOf(loaded.value) : loaded;
   };
-  const diagnostics = [...checked.diagnostics(rows.length), ...drafted.diagnostics(drafts)];
-  return settle({ nodes, entries, unready, plan }, diagnostics);
+  const found = [...checked.diagnostics(rows.length), ...drafted.diagnostics(drafts)];
+  return settle({ nodes, entries, unready, plan }, [...crossing.warnings(), ...found]);
 }

@@ -1,6 +1,7 @@
 import { clusterKind } from './cluster-kind.ts';
 import { clusterNetworks } from './cluster-networks.ts';
 import { containerdPair } from './containerd-pair.ts';
+import { groupCrossing } from './crossing.ts';
 import { dualStack, onePerFamily } from './families.ts';
 import { hosts } from './hosts.ts';
 import { kubeletFieldsOnly } from './kubelet-fields.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   onePerFamily,
   hosts,
   scalingGroup,
+  groupCrossing,
   knownVersionsOnly,
   kubeletKept,
   signInProof,

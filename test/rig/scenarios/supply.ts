@@ -11,7 +11,7 @@ import type { NodeWish } from '../node-config.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 import { buildBinaries } from '../services/binaries.ts';
 import { hostFromMachine } from '../services/control-plane-args.ts';
-import { writeOciImage } from '../services/oci.ts';
+import { programImage, writeOciImage } from '../services/oci.ts';
 import { freePort, startService, until } from '../services/processes.ts';
 import { images } from '../services/versions.ts';
 
@@ -23,7 +23,7 @@ async function publishAll({ site, dir }: Stage): Promise<Upstream> {
   const { standins } = await buildBinaries();
   for (const [name, image] of Object.entries(images)) {
     const layout = join(dir, `image-${name}`);
-    await writeOciImage(layout, join(standins, name));
+    await writeOciImage(layout, programImage(standins, name));
     await publishLayout(upstream, image, layout);
   }
   return upstream;
