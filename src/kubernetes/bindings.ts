@@ -36,7 +36,10 @@ const csr = 'system:certificates.k8s.io:certificatesigningrequests';
 /** Whose subjects’ requests the cluster approves by itself. */
 export const approvalRole = `${csr}:nodeclient`;
 
-const renews = () => binding(renewal, `${csr}:selfnodeclient`, [group('system:nodes')]);
+/** The same for nodes that renew their own. */
+export const renewalRole = `${csr}:selfnodeclient`;
+
+const renews = () => binding(renewal, renewalRole, [group('system:nodes')]);
 
 /** What is granted for any identity, where nobody knows yet whose it will be. */
 export const sharedGrants = (owner: string | null): Grants => ({

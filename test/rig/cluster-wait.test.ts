@@ -120,7 +120,7 @@ test('a machine of which the cluster has heard nothing', async () => {
     exitCode: 5,
     stdout: 'quiet N s  waits for the machine to ask for its certificate: it boots, downloads and installs\n',
     stderr: [
-      'error: quiet has not asked for its certificate: it did not get so far, or can’t reach the API server, or is refused',
+      'error: quiet has not asked for its certificate: it did not get so far, can’t reach the API server (network, DNS, clock), or is refused',
       `  its serial console says how far it is, \`flexgen cluster plan\` whether it may ask at all; ${more}`,
       'rig: quiet is not Ready (N s)\n',
     ].join('\n'),

@@ -44,8 +44,8 @@ export function patienceWith({ stage, request }: Standing): number {
   return isDecided ? 0 : usual[stage] * 1000;
 }
 
-/** What makes two standings the same place: a message may change with each look. */
+/** What makes two standings the same place: a message may change with each look, and who is not approved asks again. */
 export function placeOf({ stage, request, node }: Standing): string {
   const ready = node === null ? undefined : readyOf(node);
-  return JSON.stringify([stage, request?.name, request?.state, ready?.status, ready?.reason]);
+  return JSON.stringify([stage, request?.state, ready?.status, ready?.reason]);
 }

@@ -36,7 +36,7 @@ export async function whyNoToken(api: ApiServer, node: string): Promise<Reason |
 export const silence = ({ seesRequests }: Pick<Standing, 'seesRequests'>): Reason =>
   passing(
     'join/no-request',
-    `has not ${seesRequests ? 'asked for its certificate' : 'registered'}: it did not get so far, or can’t reach the API server, or is refused`,
+    `has not ${seesRequests ? 'asked for its certificate' : 'registered'}: it did not get so far, can’t reach the API server (network, DNS, clock), or is refused`,
     `its serial console says how far it is, \`flexgen cluster plan\` whether it may ask at all; ${onTheMachine}`,
   );
 

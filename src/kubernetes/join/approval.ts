@@ -1,19 +1,23 @@
 import type { ApiServer } from '../api-server.ts';
-import { approvalRole } from '../bindings.ts';
+import { approvalRole, renewalRole } from '../bindings.ts';
 import { fieldsIn, listIn, textIn } from './json.ts';
 import { unlessForbidden } from './look.ts';
 import { lasting, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { NodeRequest } from './request.ts';
 
+const roleFor = ({ node, requestor }: NodeRequest): string =>
+  requestor === `system:node:${node}` ? renewalRole : approvalRole;
+
 /** Whether a binding says that this one's requests are approved; null where the operator may not see it. */
-async function isBound(api: ApiServer, { requestor, groups }: NodeRequest): Promise<boolean | null> {
+async function isBound(api: ApiServer, request: NodeRequest): Promise<boolean | null> {
+  const { requestor, groups } = request;
   const resource = 'clusterrolebindings';
   const path = `/apis/rbac.authorization.k8s.io/v1/${resource}`;
   const answer = await unlessForbidden(api.call({ method: 'GET', verb: 'list', resource, path }));
   if (answer === null) return null;
   return listIn(answer, 'items')
-    .filter((item) => textIn(fieldsIn(item, 'roleRef'), 'name') === approvalRole)
+    .filter((item) => textIn(fieldsIn(item, 'roleRef'), 'name') === roleFor(request))
     .flatMap((item) => listIn(item, 'subjects'))
     .some((subject) => {
       const name = textIn(subject, 'name');
@@ -35,7 +39,7 @@ export async function whyNotApproved(api: ApiServer, request: NodeRequest): Prom
     case false:
       return passing(
         'join/not-approved',
-        `${notApproved}: neither ${requestor} nor a group of it is bound to ClusterRole ${approvalRole}`,
+        `${notApproved}: neither ${requestor} nor a group of it is bound to ClusterRole ${roleFor(request)}`,
         `\`flexgen cluster apply\` binds it, and the cluster approves by itself; ${byHand}`,
       );
     case true:
