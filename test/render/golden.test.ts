@@ -134,6 +134,23 @@ network: { mode: node-cidr }
     assert.deepEqual(on.files, off.files);
   });
 
+  test('has what only some nodes of an image do at their boot', async (t) => {
+    const node =
+      'node: { ip: { interface: eth1 }, hosts: { aks1.corp: [10.8.0.4, "fd00::4"] }, waitFor: { interface: wg0, timeout: 90s } }\n';
+    const rig = createRig(t, { ...sampleFiles, 'one.yaml': `${sample}${node}`, 'other.yaml': sample });
+    const [one, other] = [await planIn(rig.folder, 'one.yaml'), await planIn(rig.folder, 'other.yaml')];
+    assert.equal(one.image.id, other.image.id);
+    const decoded = decode(await renderIn(rig.folder, 'one.yaml', 'golden'));
+    if (decoded === undefined) return lacks(t, 'PyYAML');
+    const { files } = decoded;
+    assert.equal(files.get('/etc/flexgen/hosts')?.content, '10.8.0.4 aks1.corp\nfd00::4 aks1.corp\n');
+    const settings = files.get('/etc/flexgen/node.env')?.content ?? '';
+    assert.match(settings, /\nNODE_IP=.dev eth1.\nWAIT_FOR=wg0\nWAIT_SECONDS=90\n/);
+    const script = files.get('/usr/local/lib/flexgen/modes-node.sh')?.content ?? '';
+    assert.match(script, /hosts\.debian\.tmpl[^]*\nis_up\(\)[^]*\naddress\(\)/);
+    assert.equal(decode(await renderIn(rig.folder, 'other.yaml', 'golden'))?.files.size, files.size - 2);
+  });
+
   test('of another kind of image is wrong usage', async (t) => {
     const rig = createRig(t, { ...sampleFiles, 'flexgen.yaml': sample });
     const { exitCode, stdout, stderr } = await rig.flexgen(['cloud-init', '--image', 'silver']);
