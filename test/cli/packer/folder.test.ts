@@ -53,6 +53,7 @@ suite('flexgen packer', { concurrency: 2 }, () => {
       '.gitignore',
       'bake/clean',
       'bake/files.tsv',
+      'bake/golden.sh',
       'bake/image.json',
       'bake/provision',
       'bake/verify',
