@@ -19,12 +19,8 @@ const literalDespiteTabs: ScalarStyleRule = (layout) => {
     layout.style = SCALAR_STYLE.LITERAL_BLOCK;
 };
 
-/**
- * A whole YAML document that YAML 1.1 (PyYAML, so cloud-init) and 1.2 read back alike: keys in the given order, texts of
- * several lines as literal blocks, indented by one space because a provider counts each byte of user-data.
- */
-export function yamlDocument(value: unknown): string {
-  return dump(value, {
+const newDocument = (value: unknown): string =>
+  dump(value, {
     indent: 1,
     seqNoIndent: true,
     seqInlineFirst: false,
@@ -32,6 +28,23 @@ export function yamlDocument(value: unknown): string {
     noRefs: true,
     scalarStyleRules: [literalDespiteTabs, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
   });
+
+/** Small documents that were written last, by their JSON: the nodes of a fleet have most of theirs in common. */
+const recent = new Map<string, string>();
+const [mostRecent, small] = [64, 4096];
+
+/**
+ * A whole YAML document that YAML 1.1 (PyYAML, so cloud-init) and 1.2 read back alike: keys in the given order, texts of
+ * several lines as literal blocks, indented by one space because a provider counts each byte of user-data.
+ */
+export function yamlDocument(value: unknown): string {
+  const key = JSON.stringify(value);
+  const before = recent.get(key);
+  if (before !== undefined) return before;
+  const text = newDocument(value);
+  if (recent.size >= mostRecent) recent.clear();
+  if (key.length <= small) recent.set(key, text);
+  return text;
 }
 
 /** A YAML mapping whose keys each stand on a line of their own, with their values as JSON. */

@@ -52,6 +52,27 @@ export function bootHooksFiles(templates: NodeTemplates, names: readonly string[
   return names.length === 0 ? [] : [{ ...file, phase: 'boot' }];
 }
 
+const rendered = new WeakMap<
+  NodeTemplates,
+  Map<string, { readonly key: string; readonly content: string }>
+>();
+
+/** A template's text, and the last one again where the values are the same: the nodes of a fleet share most of theirs. */
+function render(
+  templates: NodeTemplates,
+  template: string,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const known = rendered.get(templates) ?? new Map<string, { key: string; content: string }>();
+  rendered.set(templates, known);
+  const key = JSON.stringify(values);
+  const last = known.get(template);
+  if (last?.key === key) return last.content;
+  const content = templates.render(template, values);
+  known.set(template, { key, content });
+  return content;
+}
+
 /** A file from templates/node with values in it. */
 export function renderedFile(
   templates: NodeTemplates,
@@ -59,7 +80,7 @@ export function renderedFile(
   values: Readonly<Record<string, unknown>>,
   { template = path, ...options }: Options = {},
 ): NodeFile {
-  return { path, content: templates.render(template, values), ...plain, ...options };
+  return { path, content: render(templates, template, values), ...plain, ...options };
 }
 
 /** A file whose text was serialised elsewhere. */

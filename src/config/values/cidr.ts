@@ -1,4 +1,5 @@
 import { formatAddress, parseAddress, widthOf, type Address } from './ip.ts';
+import { remembering } from './remember.ts';
 import type { Check } from './value-problem.ts';
 
 /** A network: its first address, and how many leading bits all of its addresses share. */
@@ -14,7 +15,9 @@ function network(cidr: Cidr): Cidr {
 }
 
 /** Reads `address/prefix`; host bits may be set. */
-function parse(text: string): Cidr | undefined {
+const parse = remembering(parseAnew);
+
+function parseAnew(text: string): Cidr | undefined {
   const [, addressText = '', prefixText = ''] = /^([^/]*)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
   const address = parseAddress(addressText);
   const prefix = Number(prefixText);

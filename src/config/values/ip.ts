@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts';
 import type { Check } from './value-problem.ts';
 
 export type Family = 4 | 6;
@@ -32,7 +33,9 @@ function parse6(text: string): bigint | undefined {
 }
 
 /** Reads an IPv4 or IPv6 address; not the mixed form `::ffff:1.2.3.4`, and no zone. */
-export function parseAddress(text: string): Address | undefined {
+export const parseAddress = remembering(parseAnew);
+
+function parseAnew(text: string): Address | undefined {
   const family = text.includes(':') ? 6 : 4;
   const bits = family === 6 ? parse6(text) : parse4(text);
   return bits === undefined ? undefined : { family, bits };
