@@ -64,15 +64,26 @@ export function compactJson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-const documents = new WeakMap<object, string>();
+interface Item {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+const items = new WeakMap<object, Item>();
+
+function itemOf(value: object): Item {
+  const before = items.get(value);
+  if (before !== undefined) return before;
+  const text = yamlDocument([value]);
+  const item = { text, bytes: Buffer.byteLength(text) };
+  items.set(value, item);
+  return item;
+}
 
 /** A YAML list of these maps, each of which is written once however often it is in a list. */
-export function yamlList(items: readonly object[]): string {
-  return items
-    .map((item) => {
-      const text = documents.get(item) ?? yamlDocument([item]);
-      documents.set(item, text);
-      return text;
-    })
-    .join('');
-}
+export const yamlList = (values: readonly object[]): string =>
+  values.map((value) => itemOf(value).text).join('');
+
+/** How many bytes that is, without putting it together. */
+export const yamlListBytes = (values: readonly object[]): number =>
+  values.reduce((sum, value) => sum + itemOf(value).bytes, 0);

@@ -206,6 +206,7 @@ test('bytes go to no terminal', async () => {
   const world: World = { env: { NO_COLOR: '1' }, cwd: '/', stdout: sink, stderr: sink, stdin };
   const payload = {
     bytes: Buffer.from([31, 139]),
+    encoded: Buffer.from([31, 139]),
     envelope: 'gzip',
     target: 'any',
     counted: 2,

@@ -40,10 +40,9 @@ export function renderNode(
   if (!plan.ok) return plan;
   const userData = userDataOf(planned, plan.value, image, output);
   if (!userData.ok) return userData;
-  const { bytes, envelope, hosted } = userData.value;
+  const { encoded: content, envelope, hosted } = userData.value;
   if (hosted !== null)
     return failed('`include` is for one payload at one URL', 'render a fleet in another envelope');
-  const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
   const name = planned.spec.node.name ?? '';
   const file = `${name}${envelopes[envelope].extension}`;
   if (file === manifestName(null))

@@ -1,4 +1,4 @@
-import { yamlDocument, yamlList } from '../../encode/document.ts';
+import { yamlDocument, yamlList, yamlListBytes } from '../../encode/document.ts';
 import type { TargetImage } from '../../node/image.ts';
 import type { NodeFile } from '../../node/plan.ts';
 import { archive } from './archive.ts';
@@ -82,9 +82,18 @@ function moduleText(key: string, value: unknown): string {
     : yamlDocument({ [key]: value });
 }
 
+const head = (comments: readonly string[]): string =>
+  `#cloud-config\n${comments.map((comment) => `# ${comment}\n`).join('')}`;
+
 /** User-data in plain text, with comments for whoever reads it before it is pasted anywhere. */
 export function plainUserData(config: CloudConfig, comments: readonly string[]): string {
-  const lines = comments.map((comment) => `# ${comment}\n`);
   const modules = Object.entries(config).map(([key, value]) => moduleText(key, value));
-  return `#cloud-config\n${lines.join('')}${modules.join('')}`;
+  return `${head(comments)}${modules.join('')}`;
+}
+
+/** How many bytes that is, without putting it together. */
+export function plainUserDataBytes(config: CloudConfig, comments: readonly string[]): number {
+  const { write_files: files, ...others } = config;
+  if (!isList(files)) return Buffer.byteLength(plainUserData(config, comments));
+  return Buffer.byteLength(`${plainUserData(others, comments)}write_files:\n`) + yamlListBytes(files);
 }

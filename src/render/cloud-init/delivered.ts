@@ -15,6 +15,8 @@ export interface OutputChoice {
 export interface Delivered {
   /** A text, unless the envelope is binary. */
   readonly bytes: Uint8Array | string;
+  /** The same, encoded. */
+  readonly encoded: Uint8Array;
   readonly envelope: EnvelopeName;
   readonly target: TargetName;
   /** What of it the target's limit counts, in bytes. */

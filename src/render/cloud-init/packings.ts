@@ -1,11 +1,10 @@
-import { yamlList } from '../../encode/document.ts';
+import { yamlListBytes } from '../../encode/document.ts';
 import type { NodeFile } from '../../node/plan.ts';
 import { areSame, isArchivable } from './archive.ts';
 import { writeFile } from './cloud-config.ts';
 import type { Packing } from './cloud-config.ts';
 
-const sizeAs = (file: NodeFile, packed: boolean): number =>
-  Buffer.byteLength(yamlList([writeFile(file, packed)]));
+const sizeAs = (file: NodeFile, packed: boolean): number => yamlListBytes([writeFile(file, packed)]);
 
 /** A way to write files, and by about how much it is smaller than plain text, in bytes. */
 interface Candidate {

@@ -11,7 +11,7 @@ import { targets } from './targets/index.ts';
 import type { Target } from './targets/target.ts';
 import { remediesFor } from './remedies.ts';
 import { tooBig } from './too-big.ts';
-import { write } from './write.ts';
+import { write, writtenBytes } from './write.ts';
 import type { WriteParts, Written } from './write.ts';
 
 /** The least that any provider takes: AWS, before base64. */
@@ -44,14 +44,19 @@ const limitOf = ({ drive }: Envelope, { limit }: Target): number | null => (driv
 /** The payload in this envelope: in plain text, else with as much packed as it must be to fit, else as small as it gets. */
 function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Result<Wrapped> {
   const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
-  const first = write(plain, limit, parts);
-  if (!first.ok) return first;
-  let wrapped = wrap(envelope, first.value, target, parts);
-  if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
-  // The text's own bytes are fewer than those that are counted in base64.
-  const excess = Math.floor(
-    (wrapped.counted - limit) * (Buffer.byteLength(first.value.text) / wrapped.counted),
-  );
+  // What is known to be too large is not put together.
+  const bytes =
+    envelope.name === 'plain' && target.counts !== 'base64' ? writtenBytes(plain, limit, parts) : undefined;
+  let wrapped: Wrapped | undefined;
+  let excess = (bytes ?? 0) - limit;
+  if (excess <= 0) {
+    const first = write(plain, limit, parts);
+    if (!first.ok) return first;
+    wrapped = wrap(envelope, first.value, target, parts);
+    if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
+    // The text's own bytes are fewer than those that are counted in base64.
+    excess = Math.floor((wrapped.counted - limit) * (Buffer.byteLength(first.value.text) / wrapped.counted));
+  }
   for (const { packing, saved } of packings(parts.files)) {
     // To write it takes longer than to see that it won't do.
     if (saved < excess) continue;
@@ -60,6 +65,7 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
     wrapped = wrap(envelope, written.value, target, parts);
     if (wrapped.counted <= limit) break;
   }
+  if (wrapped === undefined) throw new Error('there is always a last way to pack');
   return ok(wrapped);
 }
 
@@ -120,7 +126,11 @@ export function renderUserData(parts: UserDataParts): Result<Delivered> {
     }
     const { name, binary } = named(wrapped.value);
     return ok({
-      bytes: binary ? bytes : Buffer.from(bytes).toString(),
+      encoded: bytes,
+      // Who writes it to a file never asks for the text.
+      get bytes() {
+        return binary ? bytes : Buffer.from(bytes).toString();
+      },
       envelope: name,
       target: targetName,
       counted,
