@@ -2,7 +2,7 @@
 export { architectures, components, isReleased } from './component.ts';
 export type { Arch, Component, Released } from './component.ts';
 export { compareVersions, parseVersion } from './version.ts';
-export { mirrored, upstreamUrl } from './upstream.ts';
+export { artifactAddress, isRegistry, mirrored, registryFolder, upstreamUrl } from './upstream.ts';
 export { knownVersions, shippedDigest } from './digests.ts';
 export { checksumOf, readChecksum } from './checksums.ts';
 export { archivePath, kubeProxyImage, parseImageRef } from './image-ref.ts';

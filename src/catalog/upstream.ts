@@ -39,5 +39,22 @@ export function upstreamUrl(component: Released, version: string, arch: Arch): s
  * Without a mirror it is the URL itself.
  */
 export function mirrored(url: string, mirror: string | null): string {
-  return mirror === null ? url : `${mirror.replace(/\/+$/, '')}/${url.replace(/^https?:\/\//, '')}`;
+  if (mirror === null || isRegistry(mirror)) return url;
+  return `${mirror.replace(/\/+$/, '')}/${url.replace(/^https?:\/\//, '')}`;
+}
+
+/** `oci://HOST/REPOSITORY`: a registry, which knows files by their digests alone. */
+export const isRegistry = (mirror: string | null): mirror is `oci://${string}` =>
+  mirror?.startsWith('oci://') === true;
+
+/** The folder of a registry's files: what comes behind it is `sha256:` and a digest. */
+export function registryFolder(mirror: string): string {
+  const { host, pathname } = new URL(mirror.replace('oci://', 'https://'));
+  return `https://${host}/v2${pathname}/blobs/`;
+}
+
+/** Where a mirror has the file of a URL that has this sha256. What follows the `?` is for who reads it. */
+export function artifactAddress(url: string, sha256: string, mirror: string | null): string {
+  if (!isRegistry(mirror)) return mirrored(url, mirror);
+  return `${registryFolder(mirror)}sha256:${sha256}?${url.slice(url.lastIndexOf('/') + 1)}`;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode } from './text.ts';
-import { explained } from './write.ts';
+import { explained, linkless } from './write.ts';
 
 async function hashed(path: string): Promise<{ readonly hash: Hash; readonly size: number }> {
   const hash = createHash('sha256');
@@ -106,4 +106,18 @@ export class PartialFile {
     await this.#file.close();
     if (this.#size === 0) await rm(this.#part, { force: true });
   }
+}
+
+/** Gives a file a second name, or where its file system has none, a copy. Throws UnwritableFile. */
+export function alsoAs(from: string, path: string): Promise<void> {
+  return explained(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { force: true });
+    try {
+      await link(from, path);
+    } catch (error) {
+      if (!linkless.has(errorCode(error) ?? '')) throw error;
+      await copyFile(from, path);
+    }
+  });
 }

@@ -61,7 +61,7 @@ const replace = (path: string, text: string | Uint8Array, mode?: number): Promis
   put(path, text, (aside) => rename(aside, path), mode);
 
 /** What file systems without hard links say. */
-const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+export const linkless = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /** Puts a file where none is, whoever else does the same at the same time. */
 async function claim(aside: string, path: string): Promise<void> {

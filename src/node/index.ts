@@ -1,4 +1,4 @@
-import { mirrored } from '../catalog/index.ts';
+import { isRegistry, mirrored, registryFolder } from '../catalog/index.ts';
 import type { Spec } from '../config/spec.ts';
 import { artifactFiles, planArtifacts } from './artifacts.ts';
 import { authModes } from './auth/index.ts';
@@ -72,10 +72,11 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
     context,
   );
   const artifacts = [...components, ...planImageArchives(context)];
+  const { mirror } = spec.artifacts;
   const settings = {
     os: spec.node.os,
     arch: spec.node.arch,
-    from: mirrored('https://', spec.artifacts.mirror),
+    from: isRegistry(mirror) ? registryFolder(mirror) : mirrored('https://', mirror),
     mirrorCa: spec.artifacts.ca === null ? '' : mirrorCaPath,
     packages: union(all.map((part) => part.packages)),
   };

@@ -1,4 +1,4 @@
-import { archivePath, kubeProxyImage } from '../catalog/index.ts';
+import { archivePath, isRegistry, kubeProxyImage } from '../catalog/index.ts';
 import type { Arch, LockedImage } from '../catalog/index.ts';
 import type { Part, PlanContext, PlannedArtifact } from './plan.ts';
 
@@ -12,6 +12,10 @@ const lockedImages = ({ spec, lock }: PlanContext): readonly LockedImage[] =>
 /** Has containerd import what the mirror has as archives. */
 export const mirroredImages: Part = (context) =>
   lockedImages(context).length === 0 ? {} : { hooks: ['images'] };
+
+/** Has the node ask a registry for its downloads by their digests. */
+export const registryMirror: Part = ({ spec }) =>
+  isRegistry(spec.artifacts.mirror) ? { hooks: ['registry'] } : {};
 
 /** Every image that the node may need. */
 const wantedImages = ({ spec, facts }: PlanContext): readonly string[] => [

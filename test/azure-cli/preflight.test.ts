@@ -113,7 +113,7 @@ test('a bad set-up: each thing with why it matters and what mends it', async (t)
 ✓ api-server    ${api.url} answers (401)
 ✗ artifacts     2 of 7 downloads can’t be had on ${mirror.url}
                 why: the machine downloads them at its first boot, and installs nothing that has not the right digest
-                fix: put it on the mirror, under its upstream URL without \`https://\`; then run this again
+                fix: put it on the mirror (\`flexgen bundle\` makes one), under its upstream URL without \`https://\`
 ✗ artifacts     runc (amd64): ${mirror.url}/github.com/opencontainers/runc/releases/download/v1.4.3/runc.amd64 answers 404
 ✗ artifacts     kubelet (amd64): ${mirror.url}/dl.k8s.io/release/v1.36.4/bin/linux/amd64/kubelet answers 404
 ? identity      not known: it needs \`providers\`

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { BundleOptions } from '../commands/bundle.ts';
 import type { LockOptions } from '../commands/lock.ts';
-import { cloud, config, json, offline } from './options.ts';
+import { cloud, config, json } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** More minors than any cluster's life needs. */
@@ -47,7 +47,6 @@ export function defineSupply(program: Command, { world, finish }: Stage): void {
     .addOption(arch())
     .option('--check', 'write nothing; exit with 5 if the file is not as upstream publishes it')
     .option(...json('the changes'))
-    .option(...offline)
     .addOption(cloud())
     .action(async (options: LockOptions) => {
       finish(await (await import('../commands/lock.ts')).lock(options, world));
@@ -64,6 +63,7 @@ export function defineSupply(program: Command, { world, finish }: Stage): void {
     .option(...config)
     .option('-l, --lock <file>', 'the lock file (default: the config’s); with it no config is needed')
     .addOption(arch())
+    .option('--oci', 'make it an OCI image layout too, for `skopeo copy oci:FOLDER:flexgen docker://…`')
     .option(...json('the files'))
     .action(async (options: BundleOptions) => {
       finish(await (await import('../commands/bundle.ts')).bundle(options, world));

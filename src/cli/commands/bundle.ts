@@ -5,7 +5,8 @@ import type { Overrides } from '../../config/load.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
-import { UnwritableFile } from '../../io/write.ts';
+import { alsoAs } from '../../io/partial-file.ts';
+import { UnwritableFile, writeShared } from '../../io/write.ts';
 import { deliverShared } from '../deliver.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -18,6 +19,7 @@ import { supplyExit } from '../supply/exit.ts';
 import { itemsOf } from '../supply/items.ts';
 import { lockPlace, readLock } from '../supply/lock-file.ts';
 import type { LockPlace } from '../supply/lock-file.ts';
+import { blobOf, ociLayout } from '../supply/oci-layout.ts';
 import type { World } from '../world.ts';
 
 export interface BundleOptions extends Overrides {
@@ -27,6 +29,8 @@ export interface BundleOptions extends Overrides {
   readonly lock?: string;
   readonly arch?: Arch;
   readonly json?: boolean;
+  /** The folder is an OCI image layout too. */
+  readonly oci?: boolean;
 }
 
 const noLock = ({ name }: LockPlace): Diagnostic => ({
@@ -75,6 +79,12 @@ const sums = (files: readonly Delivered[]): string =>
     .toSorted((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1))
     .join('');
 
+/** Makes the folder one that tools for registries copy. */
+async function makeLayout(files: readonly Delivered[], folder: string): Promise<void> {
+  for (const { path, sha256 } of files) await alsoAs(join(folder, path), join(folder, blobOf(sha256)));
+  for (const { path, text } of ociLayout(files)) await writeShared(join(folder, path), text);
+}
+
 async function fill(options: BundleOptions, lock: Lock, world: World): Promise<ExitCode> {
   const { out } = options;
   const folder = resolve(world.cwd, out);
@@ -96,6 +106,7 @@ async function fill(options: BundleOptions, lock: Lock, world: World): Promise<E
     await world.stderr.write(`${out} is not complete: ${summary(files)}; run this again for the rest\n`);
     return supplyExit(problems);
   }
+  if (options.oci === true) await makeLayout(files, folder);
   const code = await deliverShared(join(out, 'SHA256SUMS'), join(folder, 'SHA256SUMS'), sums(files), world);
   if (code === exitCodes.ok) await world.stderr.write(`${out}: ${summary(files)}\n`);
   return code;

@@ -7,7 +7,7 @@ import { imageArchive } from './image-archive.ts';
 import { BadImage, Registry } from './registry.ts';
 import { unreachable } from './upstream.ts';
 
-export function imageProblem(error: unknown, image: string): Diagnostic {
+function imageProblem(error: unknown, image: string): Diagnostic {
   if (error instanceof Unavailable) {
     return error.status === 404
       ? {

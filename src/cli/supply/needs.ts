@@ -11,7 +11,7 @@ import { releasesOf } from './releases.ts';
 import type { Wish } from './releases.ts';
 import type { Needs } from './wanted.ts';
 
-export interface NeedsOptions extends FactsOptions {
+export interface NeedsOptions extends Omit<FactsOptions, 'offline'> {
   readonly kubernetes?: readonly Wish[];
   readonly arch?: Arch;
 }

@@ -57,7 +57,7 @@ export const artifacts: JsonSchema = {
       type: 'string',
       format: 'artifact-mirror',
       description:
-        'A mirror: `https://HOST/PATH` is fetched from `<mirror>/HOST/PATH`. `flexgen bundle` makes one; `file:///media/flexgen` is a folder of the machine.',
+        'A mirror: `https://HOST/PATH` is fetched from `<mirror>/HOST/PATH`. `flexgen bundle` makes one; `file:///media/flexgen` is a folder of the machine, `oci://registry.corp/flexgen` a repository of a registry.',
       examples: ['https://mirror.corp/k8s'],
     },
     ca: {

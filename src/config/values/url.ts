@@ -74,9 +74,19 @@ export const mirrorUrl: Check = (text) => {
   };
 };
 
-/** The same, or a folder of the machine: a disk that was carried there, as curl takes it. */
+/** A repository of a registry. */
+function registryMirror(text: string): ValueProblem | undefined {
+  const url = parse(text.replace('oci://', 'https://'));
+  if (url?.userinfo !== undefined) return withUser;
+  if (url !== undefined && /^\/[a-z0-9._/-]*[a-z0-9]$/.test(url.path)) return undefined;
+  const hint = 'write it like `oci://registry.corp/flexgen`';
+  return { code: 'config/url', message: 'this is not a repository of a registry', hint };
+}
+
+/** The same, or a repository of a registry, or a folder of the machine: a disk that was carried there, as curl takes it. */
 export const artifactMirror: Check = (text) => {
   if (/^file:\/\/\/[A-Za-z0-9._~+,=@/-]*$/.test(text)) return undefined;
+  if (text.startsWith('oci://')) return registryMirror(text);
   if (!text.startsWith('file:')) return mirrorUrl(text);
   const hint = 'a folder of the machine is written with three slashes: `file:///media/flexgen`';
   return { code: 'config/url', message: 'this is not a folder of the machine', hint };

@@ -1,7 +1,7 @@
 import type { Part } from '../plan.ts';
 import { addresses } from './addresses.ts';
 import { cni } from './cni.ts';
-import { mirroredImages } from '../mirrored-images.ts';
+import { mirroredImages, registryMirror } from '../mirrored-images.ts';
 import { containerd } from './containerd.ts';
 import { flexgen } from './flexgen.ts';
 import { host } from './host.ts';
@@ -19,6 +19,7 @@ export const parts: readonly Part[] = [
   addresses,
   proxy,
   containerd,
+  registryMirror,
   mirroredImages,
   registries,
   nvidia,

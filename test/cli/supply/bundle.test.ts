@@ -5,9 +5,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { upstreamUrl } from '../../../src/catalog/index.ts';
+import { artifactAddress, upstreamUrl } from '../../../src/catalog/index.ts';
+import { read } from '../../encode/reader.ts';
 import { releaseOf } from '../../upstream/publish.ts';
 import { execute, program } from '../run.ts';
+import { startRegistry } from './registry.ts';
 import { made, madeVersions, pause, supplySite } from './support.ts';
 import type { SupplySite } from './support.ts';
 
@@ -42,10 +44,8 @@ test('a mirror of all that is locked, and again: nothing is asked for', async (t
   assert.equal(first.stderr, 'mirror: 8 files, 0.4 MB\n');
   assert.deepEqual([first.exitCode, first.stdout], [0, '']);
   assert.equal(site.read(below(kubelet)), kubeletBytes.toString());
-  const check = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], {
-    cwd: join(site.folder, 'mirror'),
-  }).toString();
-  assert.equal(check.match(/: OK$/gm)?.length, 8);
+  const check = await execute('sha256sum', ['-c', 'SHA256SUMS'], { cwd: join(site.folder, 'mirror') });
+  assert.equal(check.stdout.match(/: OK$/gm)?.length, 8);
   assert.ok(site.upstream.together() <= 4);
   const files = site.files();
   const asked = site.upstream.requests.length;
@@ -241,4 +241,29 @@ test('a full disk ends it, and room lets it go on', async (t) => {
     /^error: can't write \S+: the disk is full\n {2}what has arrived is kept: make room, or name another folder, and run this again\nmirror: 8 files, 0\.4 MB/,
   );
   assert.equal(readFileSync(join(site.folder, 'flexgen.lock.json'), 'utf8').length > 0, true);
+});
+
+test('the folder is an artifact of a registry too, which then has each file under its digest', async (t) => {
+  const missing = ['skopeo', 'docker-registry'].find((name) => read(name, ['--version']) === undefined);
+  if (missing !== undefined && process.env['CI'] !== 'true') return t.skip(`needs ${missing}`);
+  const site = await lockedSite(t);
+  const { exitCode, stderr } = await bundle(site, '--oci');
+  assert.equal(exitCode, 0, stderr);
+  const registry = await startRegistry(join(site.folder, 'registry'));
+  t.after(() => registry.stop());
+  const target = `docker://127.0.0.1:${registry.port}/corp/flexgen:latest`;
+  const args = ['--insecure-policy', 'copy', '--quiet', '--dest-tls-verify=false', '--preserve-digests'];
+  const copied = await execute('skopeo', [...args, 'oci:mirror:flexgen', target], { cwd: site.folder });
+  assert.equal(copied.exitCode, 0, copied.stderr);
+  const blob = artifactAddress(
+    kubelet,
+    sha256(kubeletBytes),
+    `oci://127.0.0.1:${registry.port}/corp/flexgen`,
+  );
+  assert.match(blob, /\/v2\/corp\/flexgen\/blobs\/sha256:[0-9a-f]{64}\?kubelet$/);
+  const got = await fetch(blob.replace('https:', 'http:'));
+  assert.deepEqual(Buffer.from(await got.arrayBuffer()), kubeletBytes);
+  const files = site.files();
+  await bundle(site, '--oci');
+  assert.deepEqual(site.files(), files);
 });

@@ -75,6 +75,29 @@ test('a mirror that is a folder of the machine', async (t) => {
   assert.match(stderr, /this is not a folder of the machine/);
 });
 
+test('a mirror that is a registry: each download by its digest', async (t) => {
+  const config = mirrored.replace('https://mirror.corp/k8s', 'oci://registry.corp:5000/team/flexgen');
+  const rig = createRig(t, files(config, both));
+  const node = decode((await rig.flexgen(['cloud-init', '--offline'])).stdout)?.files;
+  const from = /^FROM='?(.*?)'?$/m.exec(node?.get('/etc/flexgen/image.env')?.content ?? '')?.[1];
+  assert.equal(from, 'https://registry.corp:5000/v2/team/flexgen/blobs/');
+  const machine = createMachine(t);
+  const [row = ''] =
+    node
+      ?.get('/etc/flexgen/artifacts.tsv')
+      ?.content.split('\n')
+      .filter((line) => line.includes('containerd')) ?? [];
+  machine.write('/etc/flexgen/artifacts.tsv', `${row}\njoin\tpause.tar\tmcr/@.tar\ta\tb\t/i\n`);
+  const script = `install\nmodes/registry\nartifact() { echo "$@"; }\nFROM=${from} machine=arm64\nfetch_all join; wait`;
+  const { stdout, stderr } = await machine.bash(script);
+  assert.equal(stderr, '');
+  const [, , , , arm64] = row.split('\t');
+  assert.deepEqual(stdout.trim().split('\n').toSorted(), [
+    `containerd /usr/local ${arm64} ${from}sha256:${arm64}?containerd-2.3.4-linux-arm64.tar.gz`,
+    `pause.tar /i b ${from}sha256:b?arm64.tar`,
+  ]);
+});
+
 test('the node imports them once containerd is there, and gives up its verdict where it can’t', async (t) => {
   const machine = createMachine(t);
   const images = '/var/lib/flexgen/images';

@@ -58,8 +58,8 @@ const samples: Readonly<Record<string, Samples>> = {
   },
   'interface': { good: ['eth0', 'enp0s3', 'br-lan.7'], bad: ['', 'a b', 'abcdefghijklmnop', '../x', '-x'] },
   'artifact-mirror': {
-    good: ['https://a/k8s', 'file:///media/a'],
-    bad: ['a', 'file://a/b', 'https://me:x@a'],
+    good: ['https://a/k8s', 'file:///media/a', 'oci://a:5000/b/c'],
+    bad: ['a', 'file://a/b', 'oci://a', 'oci://me@a/b', 'oci://a/B', 'https://me:x@a'],
   },
   'mirror-url': { good: ['https://a/k8s'], bad: ['a', 'https://me:x@a'] },
   'no-proxy': {

@@ -82,6 +82,17 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
     assert.equal(machine.read('/opt/a/bin/containerd'), 'a program');
   });
 
+  test('takes it from a disk that was carried there, or says that it is not on it', async (t) => {
+    const { machine } = await site(t, (_, response) => response.end());
+    machine.write('/media/kubelet', program.toString());
+    const url = `file://${machine.folder}/media/kubelet`;
+    assert.equal((await artifact(machine, digest(program), url)).code, 0);
+    assert.equal(machine.read('/opt/a/kubelet'), program.toString());
+    const { code, why } = await artifact(machine, digest(Buffer.from('none')), `${url}.none`, 'none');
+    assert.equal(code, 22);
+    assert.match(why, /^none: curl: \(37\) .* file:.*kubelet\.none\n$/);
+  });
+
   test('an archive that is none', async (t) => {
     const torn = gzipSync('not a tar archive').subarray(0, 20);
     const { machine, url } = await site(t, (_, response) => response.end(torn));

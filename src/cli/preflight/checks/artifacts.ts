@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import { mirrored } from '../../../catalog/index.ts';
+import { artifactAddress } from '../../../catalog/index.ts';
 import type { PlannedArtifact } from '../../../node/plan.ts';
 import { textOf } from '../../open-config.ts';
 import type { ReadConfig } from '../../plan-config.ts';
@@ -25,9 +25,9 @@ interface Download {
 
 function downloads(planned: readonly PlannedArtifact[], mirror: string | null): readonly Download[] {
   return planned.flatMap(({ name, url, sha256 }) =>
-    Object.keys(sha256).map((arch) => ({
+    Object.entries(sha256).map(([arch, digest]) => ({
       name: `${name} (${arch})`,
-      url: mirrored(url.replaceAll('@', arch), mirror),
+      url: artifactAddress(url.replaceAll('@', arch), digest, mirror),
     })),
   );
 }
@@ -51,7 +51,7 @@ async function missing(download: Download, ask: (url: URL) => Question): Promise
 }
 
 const remedies = {
-  mirror: 'put it on the mirror, under its upstream URL without `https://`; then run this again',
+  mirror: 'put it on the mirror (`flexgen bundle` makes one), under its upstream URL without `https://`',
   upstream:
     'check the network and the proxy; or `artifacts.mirror` names a mirror that the machine can reach',
 } as const;
