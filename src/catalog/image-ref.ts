@@ -14,7 +14,14 @@ export function parseImageRef(image: string): ImageRef | undefined {
     /^([a-z0-9.-]+(?::\d+)?)\/([a-z0-9._/-]+)(?::([\w][\w.-]*))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image) ??
     [];
   const reference = digest ?? tag ?? 'latest';
-  return host === undefined || repository === undefined ? undefined : { host, repository, reference };
+  if (host === undefined || repository === undefined) return undefined;
+  const isOfficial = host === 'docker.io' && !repository.includes('/');
+  return { host, repository: isOfficial ? `library/${repository}` : repository, reference };
+}
+
+/** The name under which kubelet looks for it: a digest or a tag, never both, nor none. */
+export function storedName({ host, repository, reference }: ImageRef): string {
+  return `${host}/${repository}${reference.startsWith('sha256:') ? '@' : ':'}${reference}`;
 }
 
 /** Where an image's archive lies on a mirror, below it: what no registry has at such a path. */

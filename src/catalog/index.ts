@@ -5,7 +5,7 @@ export { compareVersions, parseVersion } from './version.ts';
 export { artifactAddress, isRegistry, mirrored, registryFolder, upstreamUrl } from './upstream.ts';
 export { knownVersions, shippedDigest } from './digests.ts';
 export { checksumOf, readChecksum } from './checksums.ts';
-export { archivePath, kubeProxyImage, parseImageRef } from './image-ref.ts';
+export { archivePath, kubeProxyImage, parseImageRef, storedName } from './image-ref.ts';
 export type { ImageRef } from './image-ref.ts';
 export { defaultVersions } from './defaults.ts';
 export { containerdSupports, supportedContainerd } from './containerd-support.ts';

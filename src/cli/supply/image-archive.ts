@@ -1,4 +1,4 @@
-import { parseImageRef } from '../../catalog/index.ts';
+import { storedName } from '../../catalog/index.ts';
 import { compactJson } from '../../encode/document.ts';
 import { tarEnd, tarHeader, tarPadding } from '../../render/tar.ts';
 import type { Manifest, Registry } from './registry.ts';
@@ -17,8 +17,8 @@ function* file(path: string, content: Buffer): Generator<Buffer> {
 export async function* imageArchive(registry: Registry, manifest: Manifest): AsyncGenerator<Buffer> {
   const { mediaType, digest, size } = manifest;
   const annotations = {
-    'io.containerd.image.name': registry.image,
-    'org.opencontainers.image.ref.name': parseImageRef(registry.image)?.reference ?? '',
+    'io.containerd.image.name': storedName(registry.ref),
+    'org.opencontainers.image.ref.name': registry.ref.reference,
   };
   const index = {
     schemaVersion: 2,

@@ -55,9 +55,7 @@ export class Registry {
     this.image = image;
     this.ref = ref;
     this.#ways = ways;
-    const isHub = ref.host === 'docker.io';
-    const repository = isHub && !ref.repository.includes('/') ? `library/${ref.repository}` : ref.repository;
-    this.#base = `https://${isHub ? 'registry-1.docker.io' : ref.host}/v2/${repository}`;
+    this.#base = `https://${ref.host === 'docker.io' ? 'registry-1.docker.io' : ref.host}/v2/${ref.repository}`;
   }
 
   /** Bearer tokens for nobody in particular, as public images want them. */
