@@ -9,7 +9,7 @@ interface Descriptor {
   readonly size: number;
 }
 
-const path = 'PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/';
+const programs = 'PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/';
 
 const type = (name: string): string => `application/vnd.oci.image.${name}`;
 
@@ -47,7 +47,7 @@ export async function writeOciImage(dir: string, image: ImageContent): Promise<v
   const config = await putJson(type('config.v1+json'), {
     architecture: 'amd64',
     os: 'linux',
-    config: { Entrypoint: [image.entrypoint], Env: [path], User: image.user ?? '65535:65535' },
+    config: { Entrypoint: [image.entrypoint], Env: [programs], User: image.user ?? '65535:65535' },
     rootfs: { type: 'layers', diff_ids: [layer.digest] },
   });
   const manifest = await putJson(type('manifest.v1+json'), {
