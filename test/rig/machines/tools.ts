@@ -16,6 +16,7 @@ const machineTools: readonly Tool[] = [
   { file: 'depmod', package: 'kmod' },
   { file: 'script', package: 'bsdutils' },
   { file: 'nsenter', package: 'util-linux' },
+  { file: 'ip', package: 'iproute2' },
   { file: 'dpkg-deb', package: 'dpkg' },
 ];
 
