@@ -21,7 +21,7 @@ const unlessNull = (name: string | null): readonly string[] => (name === null ? 
 async function fleetNodes(files: FleetFiles, world: World): Promise<Result<NamedNodes>> {
   const read = await readFleet(files, world);
   if (!read.ok) return read;
-  const { fleet, problems } = await checkFleet(read.value, () => undefined);
+  const { fleet, problems } = checkFleet(read.value);
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, errors: problems };
   const loaded = fleet.rows.flatMap((row, place) => {
     const node = fleet.read(row, place);
