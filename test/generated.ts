@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
 import { definitions } from '../src/cli/definitions.ts';
-import { leastLimit } from '../src/render/cloud-init/user-data.ts';
 import type { Delivered } from '../src/render/cloud-init/delivered.ts';
-import { targets } from '../src/render/cloud-init/targets/index.ts';
+import { leastLimit, targets } from '../src/render/cloud-init/targets/index.ts';
 import { targetNames } from '../src/render/cloud-init/targets/names.ts';
 import { goldenLimit, plainSize, renderFor, renderStarter, starters } from './render/starters.ts';
 

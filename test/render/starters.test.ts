@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import { primesOf } from '../../src/node/auth/primes.ts';
 import { root } from '../cli/run.ts';
 import { lacks } from '../encode/reader.ts';
-import { leastLimit as limit } from '../../src/render/cloud-init/user-data.ts';
+import { leastLimit as limit } from '../../src/render/cloud-init/targets/index.ts';
 import { decode } from './decode.ts';
 import { planStarter, renderStarter, starters } from './starters.ts';
 
@@ -31,7 +31,6 @@ const secrets: Readonly<Record<string, string | undefined>> = {
 const tight = new Set([
   'arc',
   'behind-a-proxy',
-  'bootstrap-token',
   'certificate',
   'managed-identity',
   'scaling-group',

@@ -14,9 +14,6 @@ import { tooBig } from './too-big.ts';
 import { write, writtenBytes } from './write.ts';
 import type { WriteParts, Written } from './write.ts';
 
-/** The least that any provider takes: AWS, before base64. */
-export const leastLimit = 16_384;
-
 export interface UserDataParts extends WriteParts {
   /** The node's name; empty where the machine finds its own. */
   readonly name: string;

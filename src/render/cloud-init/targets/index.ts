@@ -21,6 +21,9 @@ const anyText = {
   auto: ['plain', 'gzip-base64'],
 } as const satisfies Partial<Target>;
 
+/** The least that any provider takes: AWS, before base64. */
+export const leastLimit = 16_384;
+
 /**
  * What provisioners take. Limits are those of their documentation, in bytes; that a datasource of cloud-init decodes base64 is
  * in its source (Ec2, Azure, GCE, Hetzner, Akamai, VMware).
@@ -28,7 +31,7 @@ const anyText = {
 export const targets: Readonly<Record<TargetName, Target>> = {
   any: {
     title: 'every provider',
-    limit: 16_384,
+    limit: leastLimit,
     counts: 'content',
     envelopes: [...text, 'gzip', ...inBase64, 'guestinfo', 'external', 'include', ...drives],
     auto: ['plain'],
@@ -133,7 +136,7 @@ export const targets: Readonly<Record<TargetName, Target>> = {
   },
   terraform: {
     title: 'Terraform, whatever its provider,',
-    limit: 16_384,
+    limit: leastLimit,
     counts: 'content',
     envelopes: ['external', ...text, 'gzip', ...inBase64],
     auto: ['external'],
