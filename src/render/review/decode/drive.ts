@@ -52,7 +52,9 @@ function other(
   const text = Buffer.from(bytes).toString('utf8');
   if (kind === 'vendor-data' && kindOfText(text) !== undefined)
     return userDataParts({ bytes, name, via }, allowance);
-  return [{ kind, name, via, text, jinja: false, mergeType: null, notes: [] } satisfies Part];
+  return [
+    { kind, name, via, text, jinja: false, everyBoot: false, mergeType: null, notes: [] } satisfies Part,
+  ];
 }
 
 /** What cloud-init finds on a drive. */

@@ -10,6 +10,8 @@ export interface Part {
   readonly text: string;
   /** Whether cloud-init fills in variables (`## template: jinja`) before it reads it. */
   readonly jinja: boolean;
+  /** A script that runs at each boot, not only at the first. */
+  readonly everyBoot: boolean;
   /** How it is merged into the parts before it, where it says so outside of its text. */
   readonly mergeType: string | null;
   /** What a reviewer should know of it beside what it does. */

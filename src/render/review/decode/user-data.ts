@@ -26,16 +26,21 @@ const twice = 'cloud-init decodes it once: take one encoding away';
 function leaf({ bytes, name, via }: Piece, kind: PartKind, more: Partial<Part> = {}): Part {
   const text = Buffer.from(bytes).toString('utf8');
   const notes = [...(more.notes ?? []), ...(text.includes('\ufffd') ? ['it is not UTF-8 text'] : [])];
-  return { kind, name, via, text, jinja: false, mergeType: null, ...more, notes };
+  return { kind, name, via, text, jinja: false, everyBoot: false, mergeType: null, ...more, notes };
 }
 
+/** What is said of a part outside of its text. */
+type Said = Pick<Part, 'mergeType' | 'everyBoot'>;
+
+const nothing: Said = { mergeType: null, everyBoot: false };
+
 /** The template's own kind stands in its second line. */
-function template(piece: Piece, mergeType: string | null): Part {
+function template(piece: Piece, said: Said): Part {
   const text = latin1(piece.bytes);
   const rest = Buffer.from(text.slice(text.indexOf('\n') + 1), 'latin1');
   const kind = kindOfText(rest.toString('latin1')) ?? 'ignored';
   const notes = ['cloud-init fills in its variables (`{{ … }}`) on the machine'];
-  return leaf({ ...piece, bytes: rest }, kind, { jinja: true, mergeType, notes });
+  return leaf({ ...piece, bytes: rest }, kind, { ...said, jinja: true, notes });
 }
 
 function archive(piece: Piece, allowance: Allowance): readonly Part[] {
@@ -53,23 +58,23 @@ function archive(piece: Piece, allowance: Allowance): readonly Part[] {
   });
 }
 
-function ofKind(
-  piece: Piece,
-  kind: PartKind,
-  mergeType: string | null,
-  allowance: Allowance,
-): readonly Part[] {
+function ofKind(piece: Piece, kind: PartKind, said: Said, allowance: Allowance): readonly Part[] {
   allowance.part();
-  if (kind === 'jinja') return [template(piece, mergeType)];
+  if (kind === 'jinja') return [template(piece, said)];
   if (kind === 'cloud-config-archive') return archive(piece, allowance);
-  return [leaf(piece, kind, { mergeType })];
+  const notes =
+    kind === 'cloud-config-jsonp'
+      ? ['it patches the cloud-configs before it: what becomes of them is not told']
+      : [];
+  return [leaf(piece, kind, { ...said, notes })];
 }
 
 /** A part that says its type. */
 function typed(piece: Piece, type: string, mergeType: string | null, allowance: Allowance): readonly Part[] {
   const text = latin1(piece.bytes);
   const kind = kindOfText(text) === 'jinja' ? 'jinja' : kindOfType(type, text);
-  if (kind !== undefined) return ofKind(piece, kind, mergeType, allowance);
+  const everyBoot = type === 'text/x-shellscript-per-boot';
+  if (kind !== undefined) return ofKind(piece, kind, { mergeType, everyBoot }, allowance);
   allowance.part();
   const foreign = foreignerOf(text);
   const notes = [
@@ -135,7 +140,7 @@ function unwrapped(piece: Piece, allowance: Allowance): readonly Part[] {
   const text = latin1(bytes);
   if (isMime(text)) return message(piece, allowance);
   const kind = kindOfText(text);
-  if (kind !== undefined) return ofKind(piece, kind, null, allowance);
+  if (kind !== undefined) return ofKind(piece, kind, nothing, allowance);
   if (isBase64(text)) throw stray(via);
   if (foreignerOf(text) !== undefined) return typed(piece, '', null, allowance);
   throw new Damaged(

@@ -41,7 +41,7 @@ export function configCommands(config: Mapping, part: string): readonly RawComma
 }
 
 /** What a part runs by being what it is. */
-export function partCommands({ kind, name, text, via }: Part): readonly RawCommand[] {
+export function partCommands({ kind, name, text, everyBoot }: Part): readonly RawCommand[] {
   const first = text.split('\n', 1)[0]?.trim() ?? '';
   const interpreter = first.startsWith('#!') ? first.slice(2).trim() : '/bin/sh';
   switch (kind) {
@@ -51,7 +51,7 @@ export function partCommands({ kind, name, text, via }: Part): readonly RawComma
       return [
         {
           stage: 'final',
-          when: via.includes('per-boot') ? 'every boot' : 'first boot',
+          when: everyBoot ? 'every boot' : 'first boot',
           text: `${interpreter} ${name}`,
           part: name,
         },

@@ -13,6 +13,8 @@ export interface RawDownload {
 }
 
 const address = /\bhttps?:\/\/[^\s'"<>|;`\\)\]},]+/g;
+// What a machine asks of itself or of the host that it runs on is no download.
+const own = /^https?:\/\/(?:127\.|localhost\b|169\.254\.|\[::1\]|metadata\.google\.internal\b)/;
 const fetches =
   /\b(curl|wget|aria2c|fetch|download\w*|Invoke-WebRequest|add-apt-repository)\b|_(?:URLS?|MIRROR)\w*\s*=|\burl\s*[:=]/i;
 const digest = /(?<![0-9a-f])([0-9a-f]{128}|[0-9a-f]{64})(?![0-9a-f])/i;
@@ -21,14 +23,20 @@ const named = (hex: string): string => `${hex.length === 64 ? 'sha256' : 'sha512
 
 const assigned = /\b(\w*(?:HASH|SHA\d*|DIGEST)\w*)=/i;
 
-/** The digests that variables hold, by their name without what says that they do. */
+/** The fingerprint of a key by which what is fetched is checked. */
+const fingerprint = /\b(\w*(?:KEY|FINGERPRINT))=["']?([0-9A-F]{40})\b/;
+
+/** A variable's name without what says that it is a URL or a digest, so that the two of a pair have one. */
+const stem = (name: string): string => name.replace(/HASH|SHA\d*|DIGEST|URLS?/i, '').replace(/_+$/, '');
+
+/** The digests and fingerprints that variables hold, by the stems of their names. */
 function digestsOf(lines: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     lines.flatMap((line): [string, string][] => {
+      const [, key, print] = fingerprint.exec(line) ?? [];
+      if (key !== undefined && print !== undefined) return [[stem(key), `openpgp:${print}`]];
       const [name, hex] = [assigned.exec(line)?.[1], digest.exec(line)?.[1]];
-      return name === undefined || hex === undefined
-        ? []
-        : [[name.replace(/HASH|SHA\d*|DIGEST/i, ''), named(hex)]];
+      return name === undefined || hex === undefined ? [] : [[stem(name), named(hex)]];
     }),
   );
 }
@@ -43,7 +51,7 @@ function digestOf(
   const here = digest.exec(line.replace(address, ''));
   if (here?.[1] !== undefined) return named(here[1]);
   const variable = /\b(\w*URL\w*)=/i.exec(line)?.[1];
-  if (variable !== undefined) return digests.get(variable.replace(/URLS?/i, '')) ?? null;
+  if (variable !== undefined) return digests.get(stem(variable)) ?? null;
   const next = lines
     .slice(index + 1, index + 4)
     .find((other) => /sha(256|512)(sum)?|shasum|--check/i.test(other));
@@ -54,11 +62,14 @@ function digestOf(
 function inText(text: string, from: string): readonly RawDownload[] {
   const lines = text.split('\n');
   const digests = digestsOf(lines);
-  return lines.flatMap((line, index) =>
-    line.trimStart().startsWith('#') || !fetches.test(line)
-      ? []
-      : (line.match(address) ?? []).map((url) => ({ url, digest: digestOf(lines, index, digests), from })),
-  );
+  return lines.flatMap((line, index) => {
+    const urls =
+      line.trimStart().startsWith('#') || !fetches.test(line)
+        ? []
+        : (line.match(address) ?? []).filter((url) => !own.test(url));
+    const known = urls.length === 0 ? null : digestOf(lines, index, digests);
+    return [...new Set(urls)].map((url) => ({ url, digest: known, from }));
+  });
 }
 
 const setting = (text: string, name: string): string | undefined =>

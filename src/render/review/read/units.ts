@@ -14,7 +14,7 @@ export interface RawUnit {
 const folder =
   /^\/(?:etc|usr\/lib|lib|run|usr\/local\/lib)\/systemd\/(?:system|user)\/([^/]+\.(?:service|timer|socket|path|mount|target|slice))(?:\.d\/[^/]+\.conf)?$/;
 const verbs =
-  /\bsystemctl\s+((?:--?[\w=-]+\s+)*)(enable|start|restart|reload-or-restart|mask|disable|stop)\s+([^;&|\n$(`#]+)/g;
+  /\bsystemctl\s+((?:--?[\w=-]{1,40}\s+){0,6})(enable|start|restart|reload-or-restart|mask|disable|stop)\s+([^;&|\n$(`#]+)/g;
 
 const past: Readonly<Record<string, string>> = {
   'enable': 'enabled',

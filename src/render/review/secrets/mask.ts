@@ -73,11 +73,12 @@ function closed(text: string, vault: Vault): string {
     .split('\n')
     .map((line) => {
       if (bare.test(line) || line.replace(marks, '').trim() === '') return line;
-      const [, key = '', value = line.trim()] = pair.exec(line) ?? [];
-      if (value.replace(marks, '') === '') return line;
-      const indent = key === '' ? (/^\s*/.exec(line)?.[0] ?? '') : key;
+      const [, key = '', value = line] = pair.exec(line) ?? [];
+      if (value.replace(marks, '').replace(/["',]/g, '') === '') return line;
+      const indent = key === '' ? (/^\s*(?:- )?/.exec(line)?.[0] ?? '') : key;
+      const shown = key === '' ? line.slice(indent.length) : value;
       // A whole secret may stand elsewhere too; one value of many may be anything, the server's address say.
-      return indent + vault.keep('root-only value', value, isOne && key === '');
+      return indent + vault.keep('root-only value', shown, isOne && key === '');
     })
     .join('\n');
 }

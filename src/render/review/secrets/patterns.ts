@@ -18,7 +18,7 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])*[A-Za-z0-9+/=:, -]{16}[^]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
   },
-  { kind: 'token (JWT)', pattern: /\beyJ[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?/g },
+  { kind: 'token (JWT)', pattern: /\beyJ[\w-]{8,1000}\.[\w-]{8,4000}(?:\.[\w-]{0,2000})?/g },
   { kind: 'shared access signature', pattern: /[?&;]sig=([\w%+/=-]{16,})/gi },
   { kind: 'account key', pattern: /\b(?:AccountKey|SharedAccessKey)=([\w+/=-]{16,})/gi },
   { kind: 'password in a URL', pattern: /:\/\/[^\s/:@"'$<]{0,256}:([^\s/@"'$<]{1,1024})@/g },
