@@ -53,8 +53,14 @@ function rowsIn({ data, source, positions, report }: WrittenFile): readonly Row[
     at,
     locate: (path, target) => source.locate(positions.point([...at, ...path], target)),
   });
+  // There is one place for all of them.
+  const counted = (index: number): Row => ({
+    data: {},
+    at: ['nodes', index],
+    locate: () => source.locate(positions.point(['nodes'])),
+  });
   if (typeof written === 'number' && Number.isInteger(written) && written > 0)
-    return Array.from({ length: written }, () => row({}, ['nodes']));
+    return Array.from({ length: written }, (_, index) => counted(index));
   if (!Array.isArray(written)) {
     report(
       problemAt(

@@ -84,10 +84,10 @@ export function gather(nameOf: (row: Row) => string): Gathered {
     },
     failed: () => failed,
     diagnostics(nodes) {
-      const said = [...shared.values()].flatMap(({ diagnostic, rows, count }) =>
-        count === nodes ? [diagnostic] : rows.map((row) => moved(diagnostic, row)),
-      );
-      return limit([...said, ...own.toSorted(byPlace)]);
+      const all = [...shared.values()].filter(({ count }) => count === nodes);
+      const some = [...shared.values()].filter(({ count }) => count !== nodes);
+      const placed = some.flatMap(({ diagnostic, rows }) => rows.map((row) => moved(diagnostic, row)));
+      return limit([...all.map(({ diagnostic }) => diagnostic), ...[...placed, ...own].toSorted(byPlace)]);
     },
   };
 }

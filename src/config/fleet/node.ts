@@ -161,8 +161,10 @@ export function nodeReader<D extends Definitions>(base: FleetBase<D>): NodeReade
     const merged = withPods(overlay(shared, own, isWhole), index, report);
     const conformed = conform(merged, schema, validate);
     for (const problem of conformed.problems) report(problem);
-    for (const problem of check(own)) report(problem);
-    for (const [path, text] of derived) {
+    const wrong = check(own);
+    for (const problem of wrong) report(problem);
+    // What is made from a wrong name is wrong too, and nobody need be told.
+    for (const [path, text] of wrong.length === 0 ? derived : []) {
       if (valueAt(own, path) === undefined)
         for (const problem of checkOne(check, path, derive(text, known))) report(problem);
     }
