@@ -100,4 +100,5 @@ export const scenarios: readonly Scenario[] = [
   ...supplyScenarios,
   ...proxyScenarios,
   ...registryScenarios,
+  ...proxyScenarios,
 ];
