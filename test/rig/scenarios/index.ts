@@ -101,4 +101,5 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...registryScenarios,
   ...proxyScenarios,
+  ...registryScenarios,
 ];
