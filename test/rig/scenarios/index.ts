@@ -100,6 +100,4 @@ export const scenarios: readonly Scenario[] = [
   ...supplyScenarios,
   ...proxyScenarios,
   ...registryScenarios,
-  ...proxyScenarios,
-  ...registryScenarios,
 ];
