@@ -6,12 +6,16 @@ import { lacks, read } from '../../encode/reader.ts';
 import { emitted, layOut } from './emitted.ts';
 
 const library = /^\. (\/usr\/local\/lib\/flexgen\/\S+)$/gm;
+const modes = 'for f in /usr/local/lib/flexgen/modes*.sh; do . $f; done';
 
 /** The script with what it sources in its place, so that shellcheck sees the whole program. */
 function whole(path: string, files: readonly NodeFile[]): string {
   const file = files.find((candidate) => candidate.path === path);
   assert.ok(file, `${path} is among the files`);
-  return file.content.replace(library, (_, sourced: string) => whole(sourced, files));
+  const ofModes = files.filter((mode) => /^\/usr\/local\/lib\/flexgen\/modes.*\.sh$/.test(mode.path));
+  return file.content
+    .replace(library, (_, sourced: string) => whole(sourced, files))
+    .replace(modes, () => ofModes.map((mode) => mode.content).join(''));
 }
 
 /**
