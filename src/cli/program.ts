@@ -22,6 +22,9 @@ Examples:
   flexgen validate --config edge.yaml           every problem with its line, nothing written
   flexgen facts --resource-id ID > aks1.facts.yaml
   flexgen identity verify                       has anybody tampered with it
+  flexgen render --nodes edge.csv --out out     a payload for each row of a table
+  flexgen inspect user-data.yaml                what it does to a machine, its secrets masked
+  flexgen bundle --out mirror                   all that machines download, for where there is no Internet
   flexgen wait                                  until the machine is a node that is Ready, or why it is not
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;

@@ -34,9 +34,9 @@ suite('cluster', { concurrency: 2 }, () => {
   });
 
   test('an invalid config', async (t) => {
-    const rig = createRig(t, { ...files, 'flexgen.yaml': `${sample}nodes: []\n` });
+    const rig = createRig(t, { ...files, 'flexgen.yaml': `${sample}machines: []\n` });
     const { exitCode, stderr } = await rig.flexgen(['cluster', 'plan']);
-    assert.deepEqual([exitCode, stderr.split('\n')[0]], [3, 'error: unknown key `nodes`']);
+    assert.deepEqual([exitCode, stderr.split('\n')[0]], [3, 'error: unknown key `machines`']);
   });
 
   test('no kubeconfig, and one that is not there', async (t) => {

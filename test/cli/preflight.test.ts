@@ -132,11 +132,11 @@ flexgen.yaml: 1 failed, 1 not known
   });
 
   test('an invalid config', async (t) => {
-    const rig = createRig(t, { ...files, 'flexgen.yaml': `${sample}nodes: []\n` });
+    const rig = createRig(t, { ...files, 'flexgen.yaml': `${sample}machines: []\n` });
     const expected = {
       exitCode: 3,
       stdout: '',
-      stderr: 'error: unknown key `nodes`\n',
+      stderr: 'error: unknown key `machines`\n',
     };
     const { stderr, ...rest } = await rig.flexgen(['preflight']);
     assert.deepEqual({ ...rest, stderr: stderr.slice(0, expected.stderr.length) }, expected);
@@ -144,7 +144,7 @@ flexgen.yaml: 1 failed, 1 not known
     const [first, ...others] = JSON.parse(stdout) as { name: string; state: string; detail: string }[];
     assert.deepEqual(
       [exitCode, first?.name, first?.state, first?.detail],
-      [3, 'config', 'failed', 'unknown key `nodes`'],
+      [3, 'config', 'failed', 'unknown key `machines`'],
     );
     assert.ok(others.length > 5);
     assert.deepEqual(new Set(others.map(({ state }) => state)), new Set(['unknown']));
