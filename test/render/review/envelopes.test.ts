@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
@@ -53,6 +54,18 @@ suite('inspect opens every envelope of ours', () => {
       assert.deepEqual(aws, { ...aws, counted: counted(name), limit: 16_384 });
     });
   }
+});
+
+test('an include of ours: where the payload is fetched from, and by which digest it is checked', () => {
+  const url = 'https://example.com/user-data';
+  const { parts, downloads, wrapping } = review(envelopes.include.wrap({ userData, name: '', url }));
+  assert.deepEqual(wrapping, ['mime']);
+  assert.deepEqual(
+    parts.map(({ kind }) => kind),
+    ['part-handler', 'include'],
+  );
+  const sha256 = createHash('sha256').update(userData).digest('hex');
+  assert.deepEqual(downloads, [{ url, digest: `sha256:${sha256}`, from: 'part-002' }]);
 });
 
 const files = { 'user-data': '#cloud-config\nruncmd: [echo hello]\n', 'meta-data': 'instance-id: i-1\n' };

@@ -110,7 +110,10 @@ suite('payloads of other tools, written after what those document', () => {
       digest: null,
       from: 'more.txt',
     });
-    assert.deepEqual(got.notes, ['part-006: it is for Kubernetes, not for cloud-init']);
+    assert.deepEqual(got.notes, [
+      'more.txt: what it lists is fetched by the machine, and was not looked into',
+      'part-006: it is for Kubernetes, not for cloud-init',
+    ]);
   });
 
   test('a cloud-config archive', () => {

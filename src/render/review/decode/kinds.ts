@@ -38,6 +38,7 @@ const types: Readonly<Record<string, PartKind>> = {
   'text/cloud-boothook': 'boothook',
   'text/x-include-url': 'include',
   'text/x-include-once-url': 'include',
+  'text/x-flexgen-include': 'include',
   'text/part-handler': 'part-handler',
   'text/upstart-job': 'upstart-job',
   'text/x-shellscript': 'script',

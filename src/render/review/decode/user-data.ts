@@ -29,6 +29,12 @@ function leaf({ bytes, name, via }: Piece, kind: PartKind, more: Partial<Part> =
   return { kind, name, via, text, jinja: false, everyBoot: false, mergeType: null, ...more, notes };
 }
 
+/** What of a part can't be told from its text. */
+const untold: Partial<Record<PartKind, string>> = {
+  'cloud-config-jsonp': 'it patches the cloud-configs before it: what becomes of them is not told',
+  'include': 'what it lists is fetched by the machine, and was not looked into',
+};
+
 /** What is said of a part outside of its text. */
 type Said = Pick<Part, 'mergeType' | 'everyBoot'>;
 
@@ -62,11 +68,8 @@ function ofKind(piece: Piece, kind: PartKind, said: Said, allowance: Allowance):
   allowance.part();
   if (kind === 'jinja') return [template(piece, said)];
   if (kind === 'cloud-config-archive') return archive(piece, allowance);
-  const notes =
-    kind === 'cloud-config-jsonp'
-      ? ['it patches the cloud-configs before it: what becomes of them is not told']
-      : [];
-  return [leaf(piece, kind, { ...said, notes })];
+  const note = untold[kind];
+  return [leaf(piece, kind, { ...said, notes: note === undefined ? [] : [note] })];
 }
 
 /** A part that says its type. */

@@ -96,8 +96,12 @@ function ours(list: RawFile, files: readonly RawFile[]): readonly RawDownload[] 
     });
 }
 
-const included = ({ name, text }: Part): readonly RawDownload[] =>
-  (text.match(address) ?? []).map((url) => ({ url, digest: null, from: name }));
+/** What an include lists; ours has a digest, which our part handler checks. */
+function included({ name, text }: Part): readonly RawDownload[] {
+  const hex = /^\s*\{/.test(text) ? /"sha256"\s*:\s*"([0-9a-f]{64})"/.exec(text)?.[1] : undefined;
+  const known = hex === undefined ? null : named(hex);
+  return (text.match(address) ?? []).map((url) => ({ url, digest: known, from: name }));
+}
 
 /** All that a payload says that it fetches, each once. */
 export function downloadsOf(
