@@ -100,8 +100,11 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], options: P
 
 const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** The same for programs: a JSON list of `{severity, code, message, hint?, path?, location?}`. */
-export function diagnosticsAsJson(diagnostics: readonly Diagnostic[]): string {
+/** A JSON document that may be printed to a terminal, whatever its texts hold. */
+export function printedJson(value: unknown): string {
   // JSON lets these stand as they are; a terminal acts on them.
-  return `${JSON.stringify(diagnostics, null, 2).replace(/[\u007f-\u009f\u2028\u2029]/g, escape)}\n`;
+  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029]/g, escape)}\n`;
 }
+
+/** The same for programs: a JSON list of `{severity, code, message, hint?, path?, location?}`. */
+export const diagnosticsAsJson = (diagnostics: readonly Diagnostic[]): string => printedJson(diagnostics);

@@ -157,4 +157,24 @@ suite('flexgen inspect', () => {
     assert.deepEqual([read('page.html'), mode('page.html')], [stdout, '600']);
     assert.equal((await flexgen(['inspect', 'mine.yaml', '--html', '--json'])).exitCode, 2);
   });
+
+  test('a payload can’t speak to the terminal that its report is printed on', async (t) => {
+    const hostile = 'a\u001b[2J\u009b2J\u202eb';
+    const config = {
+      runcmd: [hostile],
+      packages: [hostile],
+      write_files: [{ path: `/${hostile}`, content: hostile }],
+    };
+    const { flexgen } = createRig(t, { a: `#cloud-config\n${JSON.stringify(config)}`, b: '#cloud-config\n' });
+    for (const args of [
+      ['inspect', 'a'],
+      ['inspect', 'a', '--json'],
+      ['inspect', 'a', '--html'],
+      ['diff', 'a', 'b'],
+    ]) {
+      const { stdout } = await flexgen(args);
+      const acts = args.includes('--json') ? /(?![\n])\p{Cc}/u : /(?![\n])\p{Cc}|\u202e/u;
+      assert.doesNotMatch(stdout, acts, args.join(' '));
+    }
+  });
 });

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { jsonDocument } from '../../encode/document.ts';
 import { compareReviews } from '../../render/review/compare.ts';
 import { reviewBoth } from '../../render/review/index.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { printedJson } from '../print.ts';
 import { changesOf, printDiagnostics, printProblem } from '../report.ts';
 import { diffText } from '../review/diff-text.ts';
 import { openPayload } from '../review/open.ts';
@@ -31,7 +31,7 @@ export async function diff(
     return exitCodeOf(problems);
   }
   const differences = compareReviews(...reviewBoth(before.value, after.value));
-  if (options.json === true) await world.stdout.write(jsonDocument(differences));
+  if (options.json === true) await world.stdout.write(printedJson(differences));
   else {
     await world.stdout.write(diffText(differences, files, world));
     const count = differences.length === 0 ? 'no difference' : changesOf(differences.length);

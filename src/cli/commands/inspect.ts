@@ -1,9 +1,9 @@
-import { jsonDocument } from '../../encode/document.ts';
 import { reviewOf } from '../../render/review/index.ts';
 import type { Review } from '../../render/review/review.ts';
 import { deliver } from '../deliver.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { printedJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import { openPayload } from '../review/open.ts';
 import { reviewText } from '../review/text.ts';
@@ -17,7 +17,7 @@ export interface InspectOptions {
 
 async function report(review: Review, { json, html }: InspectOptions): Promise<string> {
   if (html === true) return (await import('../../render/review/page/index.ts')).reviewPage(review);
-  return json === true ? jsonDocument(review) : reviewText(review);
+  return json === true ? printedJson(review) : reviewText(review);
 }
 
 /** `flexgen inspect FILE`: what a payload would do to a machine. Nothing of it is run or fetched. */

@@ -32,8 +32,8 @@ const fileThing = ({ mode, owner, sha256, text, append }: ReviewedFile): Thing =
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
 
 /** Everything that a payload does, by name: its files first, then what cloud-init is told. */
-function thingsOf({ files, parts, commands, modules, wrapping }: Review): ReadonlyMap<string, Thing> {
-  const things = new Map<string, Thing>([['(envelope)', { text: lines(wrapping), details: {} }]]);
+function thingsOf({ files, parts, commands, modules }: Review): ReadonlyMap<string, Thing> {
+  const things = new Map<string, Thing>();
   const add = (name: string, thing: Thing): void => {
     // A path that is written twice, or appended to.
     const same = things.get(name);
@@ -93,7 +93,7 @@ function difference(
     : { name, state, details, hunks };
 }
 
-/** What differs between two payloads, thing by thing, in the order of the first one. */
+/** What differs between two payloads, thing by thing, in the order of the first one; not what they are wrapped in. */
 export function compareReviews(before: Review, after: Review): readonly Difference[] {
   const [old, now] = [thingsOf(before), thingsOf(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])];

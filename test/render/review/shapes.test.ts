@@ -141,6 +141,19 @@ suite('payloads of other tools, written after what those document', () => {
     assert.deepEqual(review(both('merge_how: "list(append)+dict(no_replace,recurse_list)"\n')).notes, []);
   });
 
+  test('modes as cloud-init takes them: octal text, or a number as YAML 1.1 has it', () => {
+    const modes = ["'0640'", "'640'", '0640', '640'];
+    const list = modes.map((mode) => `- { path: /a, permissions: ${mode} }\n`);
+    const { files, notes } = review(`#cloud-config\nwrite_files:\n${list.join('')}`);
+    assert.deepEqual(
+      files.map(({ mode }) => mode),
+      ['0640', '0640', '0640', '1200'],
+    );
+    assert.deepEqual(notes, [
+      "user-data: the permissions 640 are a decimal number, which is 1200: put '0640' in quotes",
+    ]);
+  });
+
   for (const [what, text, system] of [
     ['Ignition', '{"ignition": {"version": "3.4.0"}}', 'Ignition (Fedora CoreOS, Flatcar)'],
     ['Kubernetes', 'apiVersion: v1\nkind: Pod\n', 'Kubernetes'],

@@ -56,6 +56,18 @@ function dropped(parts: readonly ReadPart[]): readonly string[] {
   });
 }
 
+/** Modes that were meant to be octal: as a bare number 644 is a decimal one. */
+const decimals = ({ part, config }: ReadPart): readonly string[] => {
+  const list: unknown = config?.['write_files'];
+  return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
+    const mode = isMapping(entry) ? entry['permissions'] : undefined;
+    if (typeof mode !== 'number' || mode <= 0o777 || !/^[0-7]{3,4}$/.test(String(mode))) return [];
+    return [
+      `${part.name}: the permissions ${mode} are a decimal number, which is ${mode.toString(8)}: put '0${mode}' in quotes`,
+    ];
+  });
+};
+
 /** Reads every part. Throws Damaged. */
 function readParts(parts: readonly Part[]): Content {
   const notes: string[] = [];
@@ -69,7 +81,7 @@ function readParts(parts: readonly Part[]): Content {
   const files = known.flatMap(({ part, config }) =>
     config === null ? [] : writeFiles(config['write_files'], part.name, texts, allowance),
   );
-  return { parts: known, files, commands, notes: [...notes, ...dropped(known)] };
+  return { parts: known, files, commands, notes: [...notes, ...known.flatMap(decimals), ...dropped(known)] };
 }
 
 /** What the parts of a payload say. `name` is what messages call it. */
