@@ -12,47 +12,42 @@ Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data
 that it boots with.
 
 Options:
-  -V, --version                    print the version
-  -h, --help                       display help for command
+  -V, --version              print the version
+  -h, --help                 display help for command
 
 Commands:
-  cloud-init [options]             make ready what one machine joins with, and
-                                   print the user-data that it boots with
-  validate [options]               check the config and all it names, and render
-                                   in memory
-  preflight [options]              check all that a join depends on, and say
-                                   what mends it; nothing is changed
-  facts [options]                  read a cluster from Azure and print its facts
-                                   file, so that later renders need no network
-  render [options]                 write a payload for each node of a fleet into
-                                   a folder; run it again to go on after an
-                                   interrupt
-  packer [options]                 write a folder that Packer takes as it is, to
-                                   bake the golden image of these nodes
-  inspect [options] <file>         say what a payload would do to a machine, in
-                                   whatever envelope and whoever made it;
-                                   nothing is run
-  diff [options] <before> <after>  say what differs inside two payloads, file by
-                                   file; exit with 5 if anything does
-  lock [options]                   write the URLs and digests of all that the
-                                   nodes download to the lock file, as upstream
-                                   has them
-  bundle [options]                 download all that the lock file names into a
-                                   folder, verified: a mirror to serve or to
-                                   carry
-  identity                         what the node signs in with, and its role in
-                                   Azure: see it, make it, take it back
-  cluster                          what the config’s nodes are granted in the
-                                   cluster: see it, make it so, take it back
-  wait [options] [nodes...]        follow nodes until they are Ready, or say why
-                                   they are not; exit with 5 if they are not
-  timeline [options] [file]        show where the time of a boot went: \`ssh NODE
-                                   flexgen-node status --json | flexgen
-                                   timeline\`
-  schema                           print the JSON Schema of the config, for
-                                   editors
-  version                          print the version
-  help [command]                   display help for command
+  cloud-init [options]       make ready what one machine joins with, and print
+                             the user-data that it boots with
+  validate [options]         check the config and all it names, and render in
+                             memory
+  preflight [options]        check all that a join depends on, and say what
+                             mends it; nothing is changed
+  facts [options]            read a cluster from Azure and print its facts file,
+                             so that later renders need no network
+  render [options]           write a payload for each node of a fleet into a
+                             folder; run it again to go on after an interrupt
+  packer [options]           write a folder that Packer takes as it is, to bake
+                             the golden image of these nodes
+  inspect [options] <file>   say what a payload would do to a machine, in
+                             whatever envelope and whoever made it; nothing is
+                             run
+  diff [options] <a> <b>     say what differs inside two payloads, file by file;
+                             exit with 5 if anything does
+  lock [options]             write the URLs and digests of all that the nodes
+                             download to the lock file, as upstream has them
+  bundle [options]           download all that the lock file names into a
+                             folder, verified: a mirror to serve or to carry
+  identity                   what the node signs in with, and its role in Azure:
+                             see it, make it, take it back
+  cluster                    what the config’s nodes are granted in the cluster:
+                             see it, make it so, take it back
+  wait [options] [nodes...]  follow nodes until they are Ready, or say why they
+                             are not; exit with 5 if they are not
+  timeline [options] [file]  show where the time of a boot went: \`ssh NODE
+                             flexgen-node status --json | flexgen timeline\`
+  schema                     print the JSON Schema of the config, for editors
+  version                    print the version
+  help [command]             display help for command
 
 Examples:
   flexgen cloud-init > user-data.yaml           all that a join needs, then user-data from ./flexgen.yaml

@@ -24,8 +24,8 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
   program
     .command('diff')
     .description('say what differs inside two payloads, file by file; exit with 5 if anything does')
-    .argument('<before>', 'a payload, or `-` for standard input')
-    .argument('<after>', 'another one')
+    .argument('<a>', 'a payload, or `-` for standard input')
+    .argument('<b>', 'another one')
     .option(...json('the differences'))
     .action(async (before: string, after: string, options: DiffOptions) => {
       finish(await (await import('../commands/diff.ts')).diff([before, after], options, world));
