@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { writeFile } from 'node:fs/promises';
 import { bootTable } from './boots.ts';
+import { fleetTable } from './fleet.ts';
 import { onlineTable } from './online.ts';
 import { median, timed } from './timing.ts';
 
@@ -39,6 +40,6 @@ Whole process, median of ${rounds} rounds in which the commands take turns.
 | command | ms | ratio to \`node -e 0\` |
 | --- | --- | --- |
 ${rows.join('\n')}
-${await onlineTable(base)}${await bootTable()}`;
+${await fleetTable()}${await onlineTable(base)}${await bootTable()}`;
 console.log(page);
 await writeFile('generated/benchmarks.md', page);
