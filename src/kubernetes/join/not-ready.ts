@@ -45,8 +45,11 @@ async function whyNoNetwork(api: ApiServer, node: SeenNode, mode: string): Promi
   if (mode !== 'external') return passing('join/no-cni', noNetwork, onTheMachine);
   const pods = await hostPods(api, node.name);
   const taints = node.taints.filter((key) => !key.startsWith('node.kubernetes.io/'));
-  const own = taints.length === 0 ? '' : ` and tolerates ${taints.join(', ')}`;
-  const wanted = `look whether the CNI’s DaemonSet is there, selects this node${own}: \`kubectl get daemonsets -A\``;
+  const selects =
+    taints.length === 0
+      ? 'is there and selects this node'
+      : `is there, selects this node and tolerates ${taints.join(', ')}`;
+  const wanted = `look whether the CNI’s DaemonSet ${selects}: \`kubectl get daemonsets -A\``;
   if (pods === null) return passing('join/no-cni', noNetwork, wanted);
   return pods.length === 0
     ? passing('join/no-cni', `${noNetwork}, and none of a DaemonSet’s pods that could is on it`, wanted)
