@@ -280,6 +280,45 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
   await asBefore();
 });
 
+test('the RuntimeClass of NVIDIA cards is made once, is nobody else’s to lose, and goes with the last config', async () => {
+  const objectId = azure.credentials.objectId;
+  const principal = (mark: string): string =>
+    bindingLines(mark, `user ${objectId}`, `service-principal:${objectId}`);
+  const line = (mark: string): string => `${mark} runtimeclass nvidia\n`;
+  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principal('+') + line('+'));
+  await site.writes();
+  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principal('=') + line('='));
+  assert.deepEqual(await site.writes(), []);
+  assert.equal(await kubectl('get runtimeclass nvidia -o jsonpath={.handler}'), 'nvidia');
+  const removed = await site.cluster('remove --config nvidia.yaml');
+  assert.deepEqual(
+    removed.stdout.split('\n').toSorted(),
+    (principal('-') + line('-')).split('\n').toSorted(),
+  );
+  await asBefore();
+
+  const theirs = (handler: string): object => ({
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: { name: 'nvidia' },
+    handler,
+  });
+  await site.controlPlane.apply(theirs('other'));
+  const refused = await site.cluster('apply --config nvidia.yaml');
+  assert.equal(refused.exitCode, 4);
+  assert.match(
+    refused.stderr,
+    /runtimeclass nvidia is there with other contents, and flexgen has not made it/,
+  );
+  await kubectl('delete runtimeclass nvidia');
+  await site.controlPlane.apply(theirs('nvidia'));
+  const good = await site.cluster('apply --config nvidia.yaml');
+  assert.equal(good.stdout, `${principal('+')}${line('=').trim()}  (as wanted, not made by flexgen)\n`);
+  assert.doesNotMatch((await site.cluster('remove --config nvidia.yaml')).stdout, /runtimeclass/);
+  await kubectl('delete runtimeclass nvidia');
+  await asBefore();
+});
+
 /** flexgen as who is signed in to `az`: without a kubeconfig, a kubectl or a kubelogin. */
 const asOperator = (args: string) =>
   execute(process.execPath, [program, 'cluster', ...args.split(' ')], {

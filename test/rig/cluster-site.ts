@@ -74,6 +74,7 @@ export async function startClusterSite(dir: string, authenticationConfig?: strin
     ['edge-1', minted, server, { node: { name: 'edge-1' } }],
     ['edge-2', { ...minted, ttl: '90m' }, server, { node: { name: 'edge-2' } }],
     ['proxied', { ...principal, objectId }, server, proxied],
+    ['nvidia', { ...principal, objectId }, server, { runtime: { nvidia: 'auto' } }],
     ['proxied-token', { mode: 'bootstrap-token', token: secret }, server, proxied],
   ] as const) {
     await writeFile(
