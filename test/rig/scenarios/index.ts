@@ -39,6 +39,7 @@ import {
 } from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
+import { nvidiaScenarios } from './nvidia.ts';
 import { proxyScenarios } from './proxies.ts';
 import { registryScenarios } from './registries.ts';
 import { validUserData } from './schema.ts';
@@ -100,4 +101,5 @@ export const scenarios: readonly Scenario[] = [
   ...supplyScenarios,
   ...proxyScenarios,
   ...registryScenarios,
+  ...nvidiaScenarios,
 ];
