@@ -10,13 +10,11 @@ import { run } from './services/run.ts';
 async function iptables(): Promise<Pick<ImageContent, 'files' | 'links'>> {
   const { tree } = await buildRootfs('debian-13');
   const program = '/usr/sbin/xtables-nft-multi';
-  const libraries = (await run('chroot', [tree, 'ldd', program])).matchAll(/(?:=> |^\t)(\/\S+)/gm);
-  const extensions = '/usr/lib/x86_64-linux-gnu/xtables';
-  const paths = [
-    program,
-    ...[...libraries].map(([, path]) => path ?? ''),
-    ...(await readdir(join(tree, extensions))).map((name) => join(extensions, name)),
-  ];
+  const folder = '/usr/lib/x86_64-linux-gnu/xtables';
+  const extensions = (await readdir(join(tree, folder))).map((name) => join(folder, name));
+  const linked = await run('chroot', [tree, 'ldd', program, ...extensions]);
+  const libraries = [...linked.matchAll(/(?:=> |^\t)(\/\S+)/gm)].map(([, path]) => path ?? '');
+  const paths = [program, ...libraries, ...extensions];
   const names = ['iptables', 'ip6tables'].flatMap((name) => [name, `${name}-restore`, `${name}-save`]);
   return {
     // As there: /lib is a link to /usr/lib, so that both ways of writing a path lead to one file.

@@ -9,6 +9,7 @@ import {
   otherMachineBake,
   otherSystemBake,
 } from './bake-faults.ts';
+import { bridgeNodes } from './bridge.ts';
 import { edgeScenarios } from './edge.ts';
 import { envelopeScenarios } from './envelopes.ts';
 import {
@@ -102,4 +103,5 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...registryScenarios,
   ...nvidiaScenarios,
+  bridgeNodes,
 ];

@@ -10,8 +10,10 @@ export const versions = {
   crictl: '1.36.0',
 } as const;
 
-/** The images that the registry holds, as a pod or containerd names them. */
+/** Images as a pod or containerd names them. */
 export const images = {
   pause: 'mcr.microsoft.com/oss/v2/kubernetes/pause:3.10.2',
   hello: 'example.com/hello:1',
+  rigCni: 'example.com/rig-cni:1',
+  kubeProxy: `registry.k8s.io/kube-proxy:v${versions.kubernetes}`,
 } as const;

@@ -65,7 +65,8 @@ func reconcile(nodes []node, self string) error {
 }
 
 func configure(podCIDR string) error {
-	const path = "/host/etc/cni/net.d/10-rig.conflist"
+	const folder = "/host/etc/cni/net.d"
+	const path = folder + "/10-rig.conflist"
 	plugin := map[string]any{
 		"type": "rig-bridge", "bridge": "rig0", "isGateway": true, "hairpinMode": true,
 		"ipam": map[string]any{
@@ -80,6 +81,9 @@ func configure(podCIDR string) error {
 	}
 	if old, err := os.ReadFile(path); err == nil && string(old) == string(text) {
 		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
 	}
 	if err := os.WriteFile(path+".new", text, 0o644); err != nil {
 		return err
