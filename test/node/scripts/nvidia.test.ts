@@ -77,10 +77,10 @@ options = {BinaryName = '${runtime}', SystemdCgroup = true}
     const machine = machineWith(t, card, true);
     machine.fake('containerd', 'echo "BinaryName = \'\'"');
     const { exitCode, stdout } = await machine.bash('install\nmodes/nvidia\nstep runtime 30\nruntime');
-    assert.equal(exitCode, 32);
+    assert.equal(exitCode, 33);
     assert.match(
       stdout,
-      /FAILED at runtime \(32\): containerd has no handler for the NVIDIA card — look at \S*\/etc\/containerd\/conf\.d\n$/,
+      /FAILED at runtime \(33\): containerd has no handler for the NVIDIA card — look at \S*\/etc\/containerd\/conf\.d\n$/,
     );
     machine.fake(
       'containerd',

@@ -1,8 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # Container images that the mirror has as archives: into what kubelet looks at, before a pod needs them.
-runtime() {
+images() {
 	local file
-	systemctl start containerd || fail 31 "containerd: $(journalctl -u containerd -n1 -o cat)"
 	[[ ! $baked ]] || return 0
 	# shellcheck disable=SC2046 # a list of names
 	finish $(awk -vto=$var/images '$6==to{print$2}' $etc/artifacts.tsv)

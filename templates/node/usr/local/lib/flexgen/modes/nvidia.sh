@@ -32,7 +32,6 @@ options = {BinaryName = '$nvidia', SystemdCgroup = true}"
 }
 nvidia_handler
 
-runtime() {
-	systemctl start containerd || fail 31 "containerd: $(journalctl -u containerd -n1 -o cat)"
-	[[ ! $nvidia || $(containerd config dump 2>/dev/null) == *"BinaryName = '$nvidia'"* ]] || fail 32 'containerd has no handler for the NVIDIA card' 'look at /etc/containerd/conf.d'
+card() {
+	[[ ! $nvidia || $(containerd config dump 2>/dev/null) == *"BinaryName = '$nvidia'"* ]] || fail 33 'containerd has no handler for the NVIDIA card' 'look at /etc/containerd/conf.d'
 }
