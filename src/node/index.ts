@@ -60,10 +60,43 @@ function shared(file: NodeFile, templates: NodeTemplates): NodeFile {
 const isSame = (a: NodeFile, b: NodeFile): boolean =>
   a.content === b.content && a.mode === b.mode && a.phase === b.phase && a.secret === b.secret;
 
+interface SharedPlan {
+  readonly key: string;
+  readonly facts: PlanContext['facts'];
+  readonly lock: PlanContext['lock'];
+  readonly contributions: readonly Contribution[];
+}
+
+const plans = new WeakMap<NodeTemplates, SharedPlan>();
+
+/**
+ * What the parts give, and the last of it again where nothing that they may look at has changed: the nodes of a fleet have
+ * most of it in common. Where they report something, they are asked anew.
+ */
+function partsOf(context: PlanContext): readonly Contribution[] {
+  const { spec, versions, bakes, facts, lock, templates } = context;
+  const own = { ...spec, network: null, node: { ...spec.node, name: null } };
+  const key = JSON.stringify([own, versions, bakes]);
+  const last = plans.get(templates);
+  if (last?.key === key && last.facts === facts && last.lock === lock) return last.contributions;
+  let reports = 0;
+  const counting: PlanContext = {
+    ...context,
+    report(at, problem) {
+      reports += 1;
+      context.report(at, problem);
+    },
+  };
+  const contributions = parts.map((part) => part(counting));
+  if (reports === 0) plans.set(templates, { key, facts, lock, contributions });
+  else plans.delete(templates);
+  return contributions;
+}
+
 /** The node's plan. Problems go to `context.report`; the plan counts only where no error was reported. */
 export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
   const all = [
-    ...parts.map((part) => part(context)),
+    ...partsOf(context),
     contribution<Auth>(authModes, spec.auth, context),
     contribution<Network>(networkModes, spec.network, context),
   ];

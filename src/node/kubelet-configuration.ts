@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../config/facts.ts';
-import type { Spec } from '../config/spec.ts';
 import { caPath } from './paths.ts';
+import type { SharedContext } from './plan.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ export const kubeletBase: Json = {
  * The node's own part of a KubeletConfiguration v1beta1, and the user's `node.kubelet` over it. `join` adds the base's
  * keys that are not here, and kubeReserved and resolvConf, which only the machine knows.
  */
-export function kubeletConfiguration(spec: Spec, facts: ClusterFacts): Json {
+export function kubeletConfiguration(spec: SharedContext['spec'], facts: ClusterFacts): Json {
   const ours = {
     ...kubeletBase,
     clusterDNS: facts.clusterDNS,

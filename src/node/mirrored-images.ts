@@ -1,12 +1,12 @@
 import { archivePath, isRegistry, kubeProxyImage } from '../catalog/index.ts';
 import type { Arch, LockedImage } from '../catalog/index.ts';
-import type { Part, PlanContext, PlannedArtifact } from './plan.ts';
+import type { Part, SharedContext, PlannedArtifact } from './plan.ts';
 
 /** Where their archives are on the node, until they are imported. */
 const folder = '/var/lib/flexgen/images';
 
 /** The images of the lock, where a mirror has them: nodes of other configs pull theirs from their registries. */
-const lockedImages = ({ spec, lock }: PlanContext): readonly LockedImage[] =>
+const lockedImages = ({ spec, lock }: SharedContext): readonly LockedImage[] =>
   spec.artifacts.mirror === null ? [] : (lock?.images ?? []);
 
 /** Has containerd import what the mirror has as archives. */
@@ -18,7 +18,7 @@ export const registryMirror: Part = ({ spec }) =>
   isRegistry(spec.artifacts.mirror) ? { hooks: ['registry'] } : {};
 
 /** Every image that the node may need. */
-const wantedImages = ({ spec, facts }: PlanContext): readonly string[] => [
+const wantedImages = ({ spec, facts }: SharedContext): readonly string[] => [
   ...new Set([
     spec.runtime.pauseImage,
     ...spec.image.images,
@@ -36,7 +36,7 @@ function namesOf(images: readonly string[]): readonly string[] {
 }
 
 /** The downloads of the node's images from its mirror. One that the lock does not have is reported. */
-export function planImageArchives(context: PlanContext): readonly PlannedArtifact[] {
+export function planImageArchives(context: SharedContext): readonly PlannedArtifact[] {
   const locked = lockedImages(context);
   if (locked.length === 0) return [];
   const { arch } = context.spec.node;

@@ -71,8 +71,13 @@ export interface ModeDefinition<M extends { readonly mode: string }> extends Mod
   contribute(mode: M, context: PlanContext): Contribution;
 }
 
-/** One thing that is installed or set up on every node. */
-export type Part = (context: PlanContext) => Contribution;
+/** What of a plan is not one node's alone: neither its name nor its network. */
+export interface SharedContext extends Omit<PlanContext, 'spec'> {
+  readonly spec: Omit<Spec, 'network' | 'node'> & { readonly node: Omit<Spec['node'], 'name'> };
+}
+
+/** One thing that is installed or set up on every node. The nodes of a fleet share what it gives. */
+export type Part = (context: SharedContext) => Contribution;
 
 /** One download of the node: the row of artifacts.tsv. */
 export interface PlannedArtifact {

@@ -15,7 +15,7 @@ import type { ConnectOptions } from '../cluster/connect.ts';
 import { perform } from '../cluster/perform.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
-import type { NodeSetup } from './setup.ts';
+import type { NodeSetup } from './node-setup.ts';
 
 function byOwner(secrets: readonly FoundObject[]): ReadonlyMap<string, readonly FoundObject[]> {
   const owners = new Map<string, FoundObject[]>();

@@ -4,20 +4,10 @@ import { hasMinted } from '../../io/inputs.ts';
 import { lookAround } from '../identity/setup-look.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
 import { setUp } from '../identity/setup.ts';
-import type { Texts } from '../open-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
+import type { Made, NodeSetup } from './node-setup.ts';
 import { bootstrapSetup } from './setup-bootstrap.ts';
-
-interface Made {
-  /** What was minted for the node. */
-  readonly texts: Texts;
-  /** How many things were made or changed. */
-  readonly changes: number;
-}
-
-/** Makes what one node joins with; what is there is kept. Throws ClusterRefused. */
-export type NodeSetup = (planned: PlannedConfig) => Promise<Result<Made>>;
 
 /**
  * An identity for each node, or one that several have in common: that is made once. Each is looked at before it is made, as

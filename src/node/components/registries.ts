@@ -2,7 +2,7 @@ import { compareVersions, parseVersion } from '../../catalog/index.ts';
 import { hostOf } from '../../config/values/url.ts';
 import { renderedFile, textFile } from '../files.ts';
 import { mirrorCaPath } from '../paths.ts';
-import type { NodeFile, Part, PlanContext } from '../plan.ts';
+import type { NodeFile, Part, SharedContext } from '../plan.ts';
 
 const folder = '/etc/containerd/certs.d';
 const caPath = (host: string): string => `${folder}/${host}/ca.pem`;
@@ -11,14 +11,14 @@ const caPath = (host: string): string => `${folder}/${host}/ca.pem`;
 const withoutLogins = { major: 2, minor: 4, patch: 0 };
 
 /** Where images of a registry are asked for first. One without mirrors of its own has those of everybody. */
-function mirrorsOf(host: string, { registryMirrors }: PlanContext['spec']['runtime']): readonly string[] {
+function mirrorsOf(host: string, { registryMirrors }: SharedContext['spec']['runtime']): readonly string[] {
   const own = registryMirrors[host];
   if (own !== undefined) return own;
   return (registryMirrors['_default'] ?? []).filter((url) => hostOf(url) !== host);
 }
 
 /** The mirrors and the CAs, which containerd reads anew for each image. */
-function hostsFiles(context: PlanContext): readonly NodeFile[] {
+function hostsFiles(context: SharedContext): readonly NodeFile[] {
   const { spec, templates } = context;
   const { registryMirrors, registries } = spec.runtime;
   const withCa = Object.entries(registries).flatMap(([host, { ca }]) => (ca === null ? [] : [{ host, ca }]));
@@ -45,7 +45,7 @@ function hostsFiles(context: PlanContext): readonly NodeFile[] {
 }
 
 /** Hosts whose images want a password, but which a bake would ask without one. */
-function askedInVain({ spec }: PlanContext): readonly string[] {
+function askedInVain({ spec }: SharedContext): readonly string[] {
   const { pauseImage, registries } = spec.runtime;
   const hosts = [pauseImage, ...spec.image.images].flatMap((image) => {
     const host = image.split('/')[0] ?? '';
