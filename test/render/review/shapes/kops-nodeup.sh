@@ -12,13 +12,13 @@ export AWS_REGION=eu-west-1
 export S3_SECRET_ACCESS_KEY=FlexgenTestOnlySecretAccessKey0000000000
 
 download-or-bust() {
-  local file=$1 hash=$2 urls=$3
-  until curl -f --compressed -Lo "$file" --connect-timeout 20 --retry 6 "${urls%%,*}"; do sleep 10; done
-  echo "$hash  $file" | sha256sum -c -
+	local file=$1 hash=$2 urls=$3
+	until curl -f --compressed -Lo "$file" --connect-timeout 20 --retry 6 "${urls%%,*}"; do sleep 10; done
+	echo "$hash  $file" | sha256sum -c -
 }
 
 mkdir -p /opt/kops/conf
-cat > /opt/kops/conf/kube_env.yaml << '__EOF_KUBE_ENV'
+cat >/opt/kops/conf/kube_env.yaml <<'__EOF_KUBE_ENV'
 ClusterName: k8s.example.com
 ConfigServer:
   servers: [https://kops-controller.internal.k8s.example.com:3988/]
