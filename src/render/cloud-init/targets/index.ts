@@ -117,8 +117,8 @@ export const targets: Readonly<Record<TargetName, Target>> = {
     title: 'Linode',
     limit: 16_384,
     counts: 'content',
-    // Whether it counts before base64 is not in its documentation, so that here the encoded text must fit as well.
-    note: 'metadata `user_data`, counted before base64',
+    // Whether it counts before or after base64 is not in its documentation: taken as before, like the others that decode.
+    note: 'metadata `user_data`, taken as counted before base64',
   },
   oxide: {
     ...anyBytes,

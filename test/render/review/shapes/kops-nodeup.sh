@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2034 # the other architecture’s values stand here as they do there
 set -o errexit
 set -o nounset
 set -o pipefail
