@@ -353,6 +353,19 @@ error: this is not a network in CIDR notation
   });
 });
 
+test('validate looks at all nodes of a fleet, and writes nothing', async (t) => {
+  const rig = rigWith(t, fleet('300'));
+  const { exitCode, stdout, stderr } = await rig.flexgen(['validate', '--offline']);
+  assert.equal(exitCode, 3);
+  assert.match(stderr, /^error: node 257: the block `10\.128\.0\.0\/16` has 256 ranges of \/24/);
+  assert.equal(stdout, '');
+  rig.write('flexgen.yaml', fleet('200'));
+  const valid = await rig.flexgen(['validate', '--offline']);
+  assert.equal(valid.exitCode, 0);
+  assert.match(valid.stderr, /^flexgen\.yaml is valid: 200 nodes, user-data of at most 1\d,\d{3} bytes\n$/);
+  assert.deepEqual(Object.keys(rig.files()), ['facts.yaml', 'ca.pem', 'token', 'flexgen.yaml'].toSorted());
+});
+
 test('an image is that of the first node: all of them have the same', async (t) => {
   const rig = rigWith(t, fleet('3'));
   assert.equal((await rig.flexgen(['packer', '--out', 'build', '--offline'])).exitCode, 0);
