@@ -18,13 +18,16 @@ import { createAuthority, rigServerNames } from '../services/pki.ts';
 import { run } from '../services/run.ts';
 import { images } from '../services/versions.ts';
 
+/** The images of this machine; those of whole networks are no matter here. */
+const needed = { pause: images.pause, hello: images.hello };
+
 /** Everything of the rig, published as upstream does it. */
 async function publishAll({ site, dir }: Stage): Promise<Upstream> {
   const upstream = await startUpstream(join(dir, 'upstream'));
   const { artifacts, dir: folder, path } = site.artifacts;
   for (const { name, url } of artifacts) upstream.put(url, { file: join(folder, path(name)) });
   const { standins } = await buildBinaries();
-  for (const [name, image] of Object.entries(images)) {
+  for (const [name, image] of Object.entries(needed)) {
     const layout = join(dir, `image-${name}`);
     await writeOciImage(layout, programImage(standins, name));
     await publishLayout(upstream, image, layout);
@@ -32,7 +35,7 @@ async function publishAll({ site, dir }: Stage): Promise<Upstream> {
   return upstream;
 }
 
-const config = { image: { images: [images.hello] }, runtime: { registryMirrors: {} } };
+const config = { image: { images: [needed.hello] }, runtime: { registryMirrors: {} } };
 
 /** `lock` and `bundle` as on a workstation with the Internet; returns the lock. */
 async function bundle(stage: Stage, upstream: Upstream, folder: string): Promise<string> {
@@ -45,7 +48,7 @@ async function bundle(stage: Stage, upstream: Upstream, folder: string): Promise
   const changes = await flexgen('lock', '--arch', 'amd64');
   assert.deepEqual(
     changes,
-    Object.values(images)
+    Object.values(needed)
       .map((image) => `+ ${image} amd64\n`)
       .toSorted()
       .join(''),
@@ -118,7 +121,7 @@ async function joinsFromItAlone(
     await runsAPod(stage, node);
     await wentNowhereElse(node);
     const there = await on(node, 'ctr -n k8s.io images ls -q | grep -v -e @ -e ^sha256 | sort');
-    assert.deepEqual(there.split('\n'), Object.values(images).toSorted());
+    assert.deepEqual(there.split('\n'), Object.values(needed).toSorted());
     assert.equal(await on(node, 'ls -A /var/lib/flexgen'), 'done\nstatus.json');
   } finally {
     await served.stop();
