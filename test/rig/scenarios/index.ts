@@ -12,6 +12,7 @@ import {
 import { bridgeNodes } from './bridge.ts';
 import { edgeScenarios } from './edge.ts';
 import { envelopeScenarios } from './envelopes.ts';
+import { externalNodes } from './external.ts';
 import {
   aptPath,
   corruptedArtifact,
@@ -104,4 +105,5 @@ export const scenarios: readonly Scenario[] = [
   ...registryScenarios,
   ...nvidiaScenarios,
   bridgeNodes,
+  externalNodes,
 ];

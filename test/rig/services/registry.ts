@@ -25,7 +25,10 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
-/** Starts Debian's docker-registry and pushes to it what every node needs; the other images of `versions.ts` are some scenarios' matter. */
+/**
+ * Starts Debian's docker-registry and pushes to it what every node needs; the other images of `versions.ts` are some
+ * scenarios' matter.
+ */
 export async function startRegistry({ dir, binaries }: RegistryOptions): Promise<Registry> {
   await mkdir(dir, { recursive: true });
   const port = await freePort();
