@@ -37,6 +37,7 @@ const exec = {
 };
 
 const settle = 'join\nmodes/bootstrap-token\nstep kubelet 50\nsettle';
+const ofConfig = settle.replace('step', 'modes/node-ip\nstep');
 
 /** What `settle` adds to kubelet's config. */
 async function added(machine: Machine): Promise<string> {
@@ -161,7 +162,7 @@ suite('settle', { concurrency: 2 }, () => {
       'ip',
       `[[ "$*" == '-o addr show to 10.8.0.0/16 scope global' ]] && echo '2: eth1    inet 10.8.0.21/16 brd 10.8.255.255 scope global eth1'`,
     );
-    const script = `NODE_IP='to 10.8.0.0/16'\n${settle}`;
+    const script = `NODE_IP='to 10.8.0.0/16'\n${ofConfig}`;
     assert.equal((await machine.bash(script)).exitCode, 0);
     assert.match(machine.read('/var/lib/kubelet/kubelet.env'), / --node-ip=10\.8\.0\.21 /);
   });
@@ -169,7 +170,7 @@ suite('settle', { concurrency: 2 }, () => {
   test('no such address', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     machine.fake('ip', ':');
-    assert.deepEqual(await machine.bash(`NODE_IP='dev eth7'\n${settle}`), {
+    assert.deepEqual(await machine.bash(`NODE_IP='dev eth7'\n${ofConfig}`), {
       exitCode: 51,
       stdout:
         'flexgen: FAILED at kubelet (51): no address of this machine fits node.ip: dev eth7 — run `flexgen-node logs`\n',
