@@ -28,11 +28,6 @@ async function toStderr(text: string | Uint8Array): Promise<void> {
   });
 }
 
-async function readStdin(): Promise<Uint8Array> {
-  const { buffer } = await import('node:stream/consumers');
-  return await buffer(process.stdin);
-}
-
 // Each write reports its own failure; without a listener a stream would end the process with a stack.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
@@ -41,7 +36,7 @@ const world: World = {
   cwd: process.cwd(),
   stdout: { isTerminal: process.stdout.isTTY, write: toStdout },
   stderr: { isTerminal: process.stderr.isTTY, write: toStderr },
-  stdin: readStdin,
+  stdin: () => process.stdin,
 };
 
 try {

@@ -4,8 +4,8 @@ export interface World {
   readonly cwd: string;
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** All of standard input, to its end. */
-  readonly stdin: () => Promise<Uint8Array>;
+  /** Standard input, which a command opens only where it was asked to. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
 }
 
 export interface Sink {

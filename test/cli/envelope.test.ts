@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -201,7 +202,7 @@ suite('cloud-init --envelope include', { concurrency: 2 }, () => {
 test('bytes go to no terminal', async () => {
   const said: (string | Uint8Array)[] = [];
   const sink = { isTerminal: true, write: async (text: string | Uint8Array) => void said.push(text) };
-  const stdin = async () => new Uint8Array();
+  const stdin = () => Readable.from([]);
   const world: World = { env: { NO_COLOR: '1' }, cwd: '/', stdout: sink, stderr: sink, stdin };
   const payload = {
     bytes: Buffer.from([31, 139]),

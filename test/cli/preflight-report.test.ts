@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { reportText } from '../../src/cli/preflight/report.ts';
 import type { Finding } from '../../src/cli/preflight/run.ts';
@@ -20,7 +21,7 @@ const findings: readonly Finding[] = [
 
 function worldOf(isTerminal: boolean, env: World['env']): World {
   const sink = { isTerminal, write: async () => undefined };
-  return { env, cwd: '/', stdout: sink, stderr: sink, stdin: async () => new Uint8Array() };
+  return { env, cwd: '/', stdout: sink, stderr: sink, stdin: () => Readable.from([]) };
 }
 
 test('colour on a terminal alone; nothing that a terminal would act on', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { barText, withBar } from '../../src/cli/progress-bar.ts';
 import type { World } from '../../src/cli/world.ts';
@@ -20,7 +21,7 @@ test('a bar on a terminal, from the first second on, and nothing of it afterward
     let text = '';
     const write = async (more: string | Uint8Array): Promise<void> => void (text += String(more));
     const sink = { isTerminal, write };
-    const stdin = async (): Promise<Uint8Array> => new Uint8Array();
+    const stdin = () => Readable.from([]);
     const world: World = { env: { NO_COLOR: '1' }, cwd: '/', stdout: sink, stderr: sink, stdin };
     await withBar('rendering', 4, world, async (advance) => {
       for (let done = 0; done < 4; done++) {

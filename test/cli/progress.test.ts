@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { withProgress } from '../../src/cli/progress.ts';
 import type { World } from '../../src/cli/world.ts';
@@ -9,7 +10,7 @@ function worldOf(isTerminal: boolean, env: World['env'] = {}): { world: World; w
     text += more;
   };
   const stdout = { isTerminal, write };
-  const stdin = async () => new Uint8Array();
+  const stdin = () => Readable.from([]);
   return { world: { env, cwd: '/', stdout, stderr: stdout, stdin }, written: () => text };
 }
 

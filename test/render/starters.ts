@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { keyStore } from '../../src/cli/identity/key-store.ts';
 import { mintedWith, newMachineKey } from '../../src/cli/identity/machine-key.ts';
 import { draftPayload, userDataOf } from '../../src/cli/payload.ts';
@@ -32,7 +33,7 @@ export const starters: readonly string[] = readdirSync(folder)
 /** A world with nothing in it: a starter needs no environment. */
 export function worldAt(cwd: string): World {
   const silent = { isTerminal: false, write: async () => await Promise.resolve() };
-  const stdin = async () => await Promise.resolve(new Uint8Array());
+  const stdin = () => Readable.from([]);
   return { env: {}, cwd, stdout: silent, stderr: silent, stdin };
 }
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
@@ -28,7 +27,7 @@ const unreadable = (message: string, hint: string): Diagnostic => ({
 async function statusText(file: string, world: World): Promise<Result<string>> {
   const hint = '`flexgen-node status --json` on the machine prints it; `-` is standard input';
   try {
-    const bytes = await readBytes(file === '-' ? file : resolve(world.cwd, file), most);
+    const bytes = await readBytes(file, most, world);
     return ok(bytes.toString());
   } catch (error) {
     if (error instanceof TooLargeFile)

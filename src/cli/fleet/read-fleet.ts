@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { openBase } from '../../config/fleet/base.ts';
 import type { FleetBase } from '../../config/fleet/base.ts';
 import { csvRows } from '../../config/fleet/csv.ts';
@@ -7,7 +6,8 @@ import type { Row } from '../../config/fleet/row.ts';
 import type { Overrides } from '../../config/load.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { UnreadableFile, readText, textIn } from '../../io/text.ts';
+import { TooLargeFile, readBytes } from '../../io/bytes.ts';
+import { UnreadableFile, textIn } from '../../io/text.ts';
 import { definitions } from '../definitions.ts';
 import type { World } from '../world.ts';
 
@@ -23,15 +23,20 @@ export interface FleetFiles extends Overrides {
   readonly nodes?: string;
 }
 
+/** Hundreds of thousands of rows. */
+const most = 64 << 20;
+
 const failed = (error: Omit<Diagnostic, 'severity'>) =>
   ({ ok: false, errors: [{ severity: 'error', ...error }] }) as const;
 
 async function textOf(path: string, hint: string, world: World): Promise<Result<string>> {
   try {
-    return ok(path === '-' ? textIn(await world.stdin(), path) : await readText(resolve(world.cwd, path)));
+    return ok(textIn(await readBytes(path, most, world), path));
   } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
     const what = path === '-' ? 'standard input' : path;
+    if (error instanceof TooLargeFile)
+      return failed({ code: 'config/no-file', message: `${what} has more than ${most >> 20} MiB`, hint });
+    if (!(error instanceof UnreadableFile)) throw error;
     return failed({ code: 'config/no-file', message: `can't read ${what}: ${error.reason}`, hint });
   }
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
@@ -16,7 +15,7 @@ function refused(code: string, message: string, hint: string): Result<never> {
 export async function openPayload(file: string, world: World): Promise<Result<ReadPayload>> {
   const name = file === '-' ? 'standard input' : file;
   try {
-    const bytes = await readBytes(file === '-' ? file : resolve(world.cwd, file), mostBytes);
+    const bytes = await readBytes(file, mostBytes, world);
     return readPayload(bytes, name);
   } catch (error) {
     if (error instanceof TooLargeFile) {

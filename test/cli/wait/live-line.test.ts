@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { liveLine } from '../../../src/cli/wait/live-line.ts';
 import type { World } from '../../../src/cli/world.ts';
@@ -9,7 +10,7 @@ function terminal(env: World['env'], isTerminal = true): { world: World; written
     text += more;
   };
   const sink = { isTerminal, write };
-  const stdin = async () => new Uint8Array();
+  const stdin = () => Readable.from([]);
   return { world: { env, cwd: '/', stdout: sink, stderr: sink, stdin }, written: () => text };
 }
 
