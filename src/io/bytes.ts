@@ -31,12 +31,12 @@ export async function readBytes(file: string, most: number, { cwd, stdin }: Sour
   if (file === '-') return await readAll(stdin(), most);
   const path = resolve(cwd, file);
   return await explainedRead(path, async () => {
-    let file: FileHandle | undefined;
+    let opened: FileHandle | undefined;
     try {
-      file = await open(path);
-      return await readAll(file.createReadStream(), most);
+      opened = await open(path);
+      return await readAll(opened.createReadStream(), most);
     } finally {
-      await file?.close();
+      await opened?.close();
     }
   });
 }
