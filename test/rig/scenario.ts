@@ -51,6 +51,9 @@ export interface Stage extends Run {
 
 let machines = 0;
 
+/** Of the loopback addresses: the settings are played side by side. */
+const networks = { namespaces: 1, qemu: 2 } as const satisfies Record<Setting, number>;
+
 const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /**
@@ -85,7 +88,7 @@ export async function onStage(
   const boot: Stage['boot'] = async (wish = {}, image = {}) => {
     const index = ++machines;
     const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
-    const hostAddress = `127.0.1.${index}`;
+    const hostAddress = `127.0.${networks[run.setting]}.${index}`;
     const folder = join(dir, nodeName);
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
     const { userData, delivered, identity, bootcmd } = await renderUserData(full, site, folder, index);
