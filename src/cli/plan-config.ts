@@ -12,7 +12,7 @@ import type { NodeSpec } from '../node/index.ts';
 import type { NodePlan, NodeTemplates } from '../node/plan.ts';
 import { azureOperator } from './azure-operator.ts';
 import type { OperatorSource } from './azure-operator.ts';
-import { caProblems } from './certificates.ts';
+import { caProblems, namedCaProblems } from './certificates.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import type { FactsOptions } from './cluster-facts.ts';
 import { fileOf, openConfig, textOf } from './open-config.ts';
@@ -114,10 +114,7 @@ export async function readConfig(
   const lock = lockOf(loaded.spec, texts);
   if (problems.length > 0) return failed();
   found.push(...(lock.ok ? lock.warnings : lock.errors));
-  const { artifacts, proxy } = loaded.spec;
-  const registryCas = Object.values(loaded.spec.runtime.registries).flatMap(({ ca }) => ca ?? []);
-  const cas = [artifacts.ca, proxy.ca, ...registryCas].flatMap((ca) => ca ?? []);
-  found.push(...caProblems(Object.fromEntries(cas.map((ca) => [ca.at, textOf(texts)(ca)]))));
+  found.push(...namedCaProblems(loaded.spec, texts));
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
   if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);

@@ -7,7 +7,7 @@ import { inputReader } from '../../io/inputs.ts';
 import { nodeTemplates } from '../../io/templates.ts';
 import { azureOperator } from '../azure-operator.ts';
 import type { OperatorSource } from '../azure-operator.ts';
-import { caProblems } from '../certificates.ts';
+import { caProblems, namedCaProblems } from '../certificates.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { textOf } from '../open-config.ts';
@@ -24,15 +24,6 @@ export type FleetPlanner = (loaded: LoadedNode) => Promise<Result<PlannedConfig>
 
 export interface FleetSource extends FactsOptions {
   readonly config: string;
-}
-
-/** What is said of a text each time that it is the same. */
-function remembering<T>(ask: (text: string) => T): (text: string) => T {
-  let last: { readonly text: string; readonly answer: T } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, answer: ask(text) };
-    return last.answer;
-  };
 }
 
 /** A planner of the nodes that share a cluster with this one. Azure is asked once, where the cluster is a resource id. */
@@ -73,7 +64,6 @@ interface Shared {
 
 function nodePlanner({ facts, clusterId, operator, read, located: locatedIn }: Shared): FleetPlanner {
   const templates = nodeTemplates();
-  const caProblemsOf = remembering((ca) => caProblems({ 'artifacts.ca': ca }));
   return async (loaded) => {
     const located = locatedIn(loaded);
     const { azure: _, ...own } = loaded.spec;
@@ -83,8 +73,7 @@ function nodePlanner({ facts, clusterId, operator, read, located: locatedIn }: S
     if (problems.length > 0) return failed();
     const lock = lockOf(loaded.spec, texts);
     found.push(...(lock.ok ? lock.warnings : lock.errors));
-    const mirrorCa = loaded.spec.artifacts.ca;
-    if (mirrorCa !== null) found.push(...caProblemsOf(textOf(texts)(mirrorCa)));
+    found.push(...namedCaProblems(loaded.spec, texts));
     const spec = completed(loaded, facts);
     if (!lock.ok || !spec.ok) return failed();
     found.push(...spec.warnings, ...checkFacts(loaded, facts));

@@ -342,6 +342,20 @@ error: this is not a network in CIDR notation
     );
   });
 
+  test('a CA that is none, wherever the config names it', async (t) => {
+    for (const [key, section] of [
+      ['artifacts', 'artifacts: { mirror: "https://mirror.example", ca: { file: ca.pem } }'],
+      ['proxy', 'proxy: { https: "http://proxy.example:3128", ca: { file: ca.pem } }'],
+      ['runtime', 'runtime: { registries: { registry.example: { ca: { file: ca.pem } } } }'],
+    ] as const) {
+      const rig = rigWith(t, `${fleet('2')}${section}\n`, { 'ca.pem': 'no certificate\n' });
+      const { exitCode, stderr } = await rig.flexgen(render);
+      assert.equal(exitCode, 3, `${key}: ${stderr}`);
+      assert.match(stderr, /a CA is PEM text/);
+      assert.ok(!existsSync(join(rig.folder, 'out')));
+    }
+  });
+
   test('a payload that does not fit', async (t) => {
     const big = `#cloud-config\nwrite_files: [{path: /x, content: ${'x'.repeat(20_000)}}]\n`;
     const rig = rigWith(t, `${fleet('3')}userData: { merge: big.yaml }\n`, { 'big.yaml': big });
