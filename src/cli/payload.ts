@@ -12,6 +12,7 @@ import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
 import type { PlannedConfig } from './plan-config.ts';
 import type { World } from './world.ts';
+import { number } from '../diagnostics/number.ts';
 
 /** What the payload's machine is made from, as the command line says it. */
 export type ImageOption = Exclude<TargetImage, 'any'>;
@@ -85,8 +86,6 @@ export async function draftPayload(
   if (!userData.ok) return { ok: false, errors: [...planned.warnings, ...userData.errors] };
   return ok({ planned: planned.value, userData: userData.value }, planned.warnings);
 }
-
-const number = (count: number): string => count.toLocaleString('en-US');
 
 /** How large a payload is, of what its target takes. */
 export function sizeOf({ counted, limit, target, envelope }: Delivered): string {

@@ -1,5 +1,6 @@
 import { wantsColor } from './world.ts';
 import type { World } from './world.ts';
+import { number } from '../diagnostics/number.ts';
 
 /** Says that one more is done. To wait for it lets the terminal be written. */
 export type Advance = () => Promise<void> | void;
@@ -8,8 +9,6 @@ const frame = 100;
 /** Who waits for less does not wonder. */
 const quiet = 1000;
 const columns = 24;
-
-const number = (count: number): string => count.toLocaleString('en-US');
 
 const time = (seconds: number): string =>
   seconds < 100

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { settingsFile } from './components/node-settings.ts';
 import type { ImagePlan, NodeFile, NodePlan, PlanContext } from './plan.ts';
 
-/** SHA-256 of a text's UTF-8 bytes, in hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** SHA-256 of these bytes, or of a text's in UTF-8, in hex. */
+export const sha256 = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
 
 // 48 bits: two of a thousand images are the same by chance once in half a billion times.
 const digestLength = 12;

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 
 const sizes = [1000, 10_000];
 
-/** The starter whose payload has to be packed to fit, which takes longest. */
 const starter = 'templates/config/bootstrap-token.yaml';
 
 interface Run {
@@ -53,7 +52,7 @@ export async function fleetTable(): Promise<string> {
     return `
 ## Fleets
 
-\`flexgen render --offline\` of the starter bootstrap-token, whose payload is packed to fit, on one core; whole process.
+\`flexgen render --offline\` of the starter bootstrap-token, whose payload is plain text, on one core; whole process.
 
 | nodes | payloads | s | nodes a second | peak memory, MB |
 | --- | --- | --- | --- | --- |

@@ -22,6 +22,7 @@ import type { ImageOption, OutputOptions } from '../payload.ts';
 import { withBar } from '../progress-bar.ts';
 import { printDiagnostics, printProblem } from '../report.ts';
 import type { World } from '../world.ts';
+import { number } from '../../diagnostics/number.ts';
 
 export interface RenderOptions extends FactsOptions, OutputOptions, ConnectOptions {
   readonly config: string;
@@ -35,7 +36,7 @@ export interface RenderOptions extends FactsOptions, OutputOptions, ConnectOptio
 }
 
 const count = (things: number, one: string, many: string): string =>
-  `${things.toLocaleString('en-US')} ${things === 1 ? one : many}`;
+  `${number(things)} ${things === 1 ? one : many}`;
 
 /** The value of a result whose problems are printed, or how the command ends. */
 async function printed<T>(result: Result<T>, world: World): Promise<{ readonly value: T } | ExitCode> {
@@ -93,7 +94,7 @@ async function renderInto(staged: StagedFolder, options: RenderOptions, world: W
   staged.commit();
   const text = manifest({ image: options.image, nodes: rows.length }, shard, entries);
   await writePrivate(join(resolve(world.cwd, options.out), manifestName(shard)), text);
-  const had = kept === 0 ? '' : `, ${kept.toLocaleString('en-US')} of them there already`;
+  const had = kept === 0 ? '' : `, ${number(kept)} of them there already`;
   await world.stderr.write(`${count(entries.length, 'payload', 'payloads')} in ${options.out}${had}\n`);
   return exitCodes.ok;
 }

@@ -9,13 +9,12 @@ import type { OutputOptions } from '../payload.ts';
 import { diagnosticsAsJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import type { World } from '../world.ts';
+import { number } from '../../diagnostics/number.ts';
 
 export interface ValidateOptions extends FactsOptions, OutputOptions {
   readonly config: string;
   readonly json?: boolean;
 }
-
-const number = (count: number): string => count.toLocaleString('en-US');
 
 /** What is valid, in words; of a fleet, whose config says that it is one, all nodes are looked at. */
 async function checked(options: ValidateOptions, world: World): Promise<Result<string>> {

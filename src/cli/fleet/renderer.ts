@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { indexOf } from '../../config/fleet/node.ts';
 import type { Row } from '../../config/fleet/row.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { sha256 as digestOf } from '../../node/image.ts';
 import { envelopes } from '../../render/cloud-init/envelopes/index.ts';
 import type { Texts } from '../open-config.ts';
 import { userDataOf } from '../payload.ts';
@@ -47,7 +47,7 @@ export function renderNode(
   const file = `${name}${envelopes[envelope].extension}`;
   if (file === manifestName(null))
     return failed(`the payload of ${name} would have the manifest’s name`, 'call the node something else');
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const sha256 = digestOf(content);
   const entry = { name, index: indexOf(row, place), file, envelope, bytes: content.length, sha256 };
   return ok({ entry, content });
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { atMost } from '../preflight/at-most.ts';
+import { atMost } from '../at-most.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
 import type { Drafted, DraftOptions } from './drafts.ts';

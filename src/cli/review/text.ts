@@ -1,8 +1,7 @@
 import { percent } from '../../render/review/percent.ts';
 import type { Review } from '../../render/review/review.ts';
 import { visible } from '../text-width.ts';
-
-const number = (count: number): string => count.toLocaleString('en-US');
+import { number } from '../../diagnostics/number.ts';
 
 /** As much of a command as a line of the report has room for. */
 const widest = 160;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { atMost } from '../preflight/at-most.ts';
+import { atMost } from '../at-most.ts';
 import { Stopped, download } from './download.ts';
 import type { Delivered, Item } from './download.ts';
 

@@ -2,7 +2,7 @@ import { artifactKey } from '../../catalog/index.ts';
 import type { Lock } from '../../catalog/index.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { atMost } from '../preflight/at-most.ts';
+import { atMost } from '../at-most.ts';
 import type { Ways } from './fetch.ts';
 import { findImage } from './images.ts';
 import { findUpstream } from './upstream.ts';

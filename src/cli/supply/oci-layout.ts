@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { compactJson } from '../../encode/document.ts';
+import { sha256 } from '../../node/image.ts';
 import type { Delivered } from './download.ts';
 
 /** A small file of an image layout, by its path in it. */
@@ -8,10 +8,9 @@ export interface LayoutFile {
   readonly text: string;
 }
 
-export const blobOf = (sha256: string): string => `blobs/sha256/${sha256}`;
+export const blobOf = (digest: string): string => `blobs/sha256/${digest}`;
 
 const empty = '{}';
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * What makes a folder of these files an OCI image layout with one artifact, `flexgen`, whose layers they are: a registry

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseImageRef } from '../../catalog/index.ts';
 import type { Arch, ImageRef } from '../../catalog/index.ts';
 import { isMap } from '../../config/data.ts';
+import { sha256 } from '../../node/image.ts';
 import { Unavailable, openUrl, readUrl, refusedWith } from './fetch.ts';
 import type { Opened, Ways } from './fetch.ts';
 
@@ -38,7 +39,7 @@ const manifestTypes = [
 /** What registries allow. */
 const longestManifest = 4 * 1024 * 1024;
 
-const digestOf = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Buffer): string => `sha256:${sha256(bytes)}`;
 
 /** A session with the registry of one image, who asks for a token at the first refusal. */
 export class Registry {

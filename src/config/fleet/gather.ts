@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { maxProblems } from '../conform.ts';
 import { formatPath } from '../path.ts';
 import type { Row } from './row.ts';
+import { number } from '../../diagnostics/number.ts';
 
 interface Shared {
   readonly diagnostic: Diagnostic;
@@ -46,7 +47,7 @@ function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   if (diagnostics.length <= maxProblems) return diagnostics;
   const rest = diagnostics.slice(maxProblems);
   const lines = linesOf(rest);
-  const message = `there are ${rest.length.toLocaleString('en-US')} more problems than these${lines === '' ? '' : `, in lines ${lines}`}`;
+  const message = `there are ${number(rest.length)} more problems than these${lines === '' ? '' : `, in lines ${lines}`}`;
   return [
     ...diagnostics.slice(0, maxProblems),
     { severity: 'error', code: 'config/too-many', message, hint: 'correct the first of them and try again' },

@@ -5,6 +5,7 @@ import { plain } from './packings.ts';
 import type { Target } from './targets/target.ts';
 import { write } from './write.ts';
 import type { WriteParts } from './write.ts';
+import { number } from '../../diagnostics/number.ts';
 
 /** How many bytes a target would count of this payload, with nothing packed. */
 function countedIn(envelope: Envelope, parts: WriteParts, target: Target): number {
@@ -26,7 +27,7 @@ export function remediesFor(parts: WriteParts, target: Target, tried: readonly E
   const remedies = [
     ...others
       .slice(0, 1)
-      .map(({ name, counted }) => `\`--envelope ${name}\` makes it ${counted.toLocaleString('en-US')} bytes`),
+      .map(({ name, counted }) => `\`--envelope ${name}\` makes it ${number(counted)} bytes`),
     ...(golden ? ['`--image golden` leaves out what an image of `flexgen packer` has'] : []),
   ];
   return remedies.length > 0 ? remedies : ['`--envelope include` serves it from a URL of yours'];

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { yamlDocument } from '../../encode/document.ts';
 import type { Written } from './write.ts';
+import { number } from '../../diagnostics/number.ts';
 
 interface Part {
   readonly name: string;
@@ -9,8 +10,6 @@ interface Part {
 
 /** Nobody reads more, and the rest is small. */
 const shown = 6;
-
-const text = (count: number): string => count.toLocaleString('en-US');
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(yamlDocument(value));
 
@@ -47,13 +46,13 @@ export function tooBig({ written, counted, limit, title, remedies }: Excess): Di
   return {
     severity: 'error',
     code: 'render/too-big',
-    message: `the payload has ${text(counted)} bytes, ${text(counted - limit)} more than the ${text(limit)} that ${title} takes`,
+    message: `the payload has ${number(counted)} bytes, ${number(counted - limit)} more than the ${number(limit)} that ${title} takes`,
     table: [
-      ...rows.map(({ name, bytes }) => [name, text(bytes)] as const),
-      ['all of it, as text', text(whole)],
-      ...(whole === counted ? [] : [['as it is counted', text(counted)] as const]),
-      ['the limit', text(limit)],
-      ['too much', text(counted - limit)],
+      ...rows.map(({ name, bytes }) => [name, number(bytes)] as const),
+      ['all of it, as text', number(whole)],
+      ...(whole === counted ? [] : [['as it is counted', number(counted)] as const]),
+      ['the limit', number(limit)],
+      ['too much', number(counted - limit)],
     ],
     hint: remedies.join('; or '),
   };

@@ -5,6 +5,7 @@ import type { CloudConfig, Packing, Payload } from './cloud-config.ts';
 import { mergeUserData } from './merge.ts';
 import { mimeMessage } from './mime.ts';
 import { ownPart } from './own-part.ts';
+import { number } from '../../diagnostics/number.ts';
 
 export interface WriteParts extends Payload {
   /** What the payload says at its top that it is for. */
@@ -26,7 +27,7 @@ function note({ packed, archived }: Packing, limit: number): string[] {
   if (packed.size + archived.size === 0) return [];
   const how = archived.size === 0 ? 'gunzip' : 'tar xzvO';
   return [
-    `packed to fit into ${limit.toLocaleString('en-US')} bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`,
+    `packed to fit into ${number(limit)} bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`,
   ];
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { yamlDocument } from '../../encode/document.ts';
+import { sha256 as digestOf } from '../../node/image.ts';
 import { budgetOf } from './budget.ts';
 import type { Decoded } from './decode/index.ts';
 import type { Content } from './read/content.ts';
@@ -48,7 +48,7 @@ export function maskedReview(name: string, decoded: Decoded, content: Content, v
     const { path, owner, part, packed, append } = file;
     const mode = file.mode.toString(8).padStart(4, '0');
     const secret = secrets.length > before;
-    const sha256 = text === null ? createHash('sha256').update(file.bytes).digest('hex') : null;
+    const sha256 = text === null ? digestOf(file.bytes) : null;
     return { path, mode, owner, bytes: file.bytes.length, part, packed, append, secret, text, sha256 };
   });
   const parts = content.parts.map(({ part, config }): ReviewedPart => {

@@ -3,7 +3,7 @@ import { artifactAddress } from '../../../catalog/index.ts';
 import type { PlannedArtifact } from '../../../node/plan.ts';
 import { textOf } from '../../open-config.ts';
 import type { ReadConfig } from '../../plan-config.ts';
-import { atMost } from '../at-most.ts';
+import { atMost } from '../../at-most.ts';
 import { fine } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
 import { probe } from '../probe.ts';

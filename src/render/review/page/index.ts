@@ -3,7 +3,7 @@ import type { Html } from '../../../encode/html.ts';
 import type { Review } from '../review.ts';
 import { sections } from './sections.ts';
 import { style } from './style.ts';
-import { number } from './text.ts';
+import { number } from '../../../diagnostics/number.ts';
 
 const tile = (count: number, what: string, kind = ''): Html =>
   markup`<div class="tile"><b class="${kind}">${number(count)}</b><span class="dim">${what}</span></div>\n`;

@@ -3,8 +3,9 @@ import type { Html } from '../../../encode/html.ts';
 import { stageTitles, stages } from '../read/stages.ts';
 import type { Moment, Review } from '../review.ts';
 import { bars } from './bars.ts';
-import { code, marked, number, section, table } from './text.ts';
+import { code, marked, section, table } from './text.ts';
 import { tree } from './tree.ts';
+import { number } from '../../../diagnostics/number.ts';
 
 const often = markup`<span class="tag warn">every boot</span>`;
 

@@ -1,7 +1,6 @@
+import { number } from '../../../diagnostics/number.ts';
 import { markup } from '../../../encode/html.ts';
 import type { Html } from '../../../encode/html.ts';
-
-export const number = (count: number): string => count.toLocaleString('en-US');
 
 /** Text with what stands for secrets marked. */
 export function marked(text: string): Html {

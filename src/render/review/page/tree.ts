@@ -1,7 +1,8 @@
 import { markup } from '../../../encode/html.ts';
 import type { Html } from '../../../encode/html.ts';
 import type { ReviewedFile } from '../review.ts';
-import { code, marked, number } from './text.ts';
+import { code, marked } from './text.ts';
+import { number } from '../../../diagnostics/number.ts';
 
 /** A folder with what a payload writes in it. */
 interface Folder {
