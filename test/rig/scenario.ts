@@ -51,8 +51,9 @@ export interface Stage extends Run {
 
 let machines = 0;
 
-/** Of the loopback addresses: the settings are played side by side. */
+/** Of the loopback addresses: the settings are played side by side, and other runs may be on this host. */
 const networks = { namespaces: 1, qemu: 2 } as const satisfies Record<Setting, number>;
+const ownNetwork = 1 + (process.pid % 250);
 
 const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
@@ -88,7 +89,7 @@ export async function onStage(
   const boot: Stage['boot'] = async (wish = {}, image = {}) => {
     const index = ++machines;
     const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
-    const hostAddress = `127.0.${networks[run.setting]}.${index}`;
+    const hostAddress = `127.${ownNetwork}.${networks[run.setting]}.${index}`;
     const folder = join(dir, nodeName);
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
     const { userData, delivered, identity, bootcmd } = await renderUserData(full, site, folder, index);

@@ -27,7 +27,7 @@ export interface BakedLayer {
 
 /** TCP from the host's loopback into the machine. */
 export interface PortForward {
-  /** An address of 127.0.0.0/8, e.g. `127.0.1.3`. */
+  /** An address of 127.0.0.0/8, e.g. `127.9.1.3`. */
   readonly hostAddress: string;
   readonly hostPort: number;
   readonly guestPort: number;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 /**
  * The hosts file that the API server sees instead of the machine's, in which each node's name is a loopback address:
- * every kubelet listens on 10250, so several machines at once need an address each (127.0.1.1, 127.0.1.2, …).
+ * every kubelet listens on 10250, so several machines at once need an address each (127.9.1.1, 127.9.1.2, …).
  */
 export interface NodeNames {
   readonly file: string;
