@@ -1,9 +1,13 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import product from '../../package.json' with { type: 'json' };
+import { jsonDocument } from '../encode/document.ts';
+import { bundledPackages } from './bundled.ts';
 import { packerPlugin } from './packer-plugin.ts';
 import { schemaPlugin } from './schema-plugin.ts';
 import { templatesPlugin } from './templates-plugin.ts';
+import { bundleMaterials, thirdPartyNotices } from './third-party.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,8 +37,15 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
+// What is in the bundle is known here alone: the package asks for nothing else to be installed with it.
+const packages = await bundledPackages(root, metafile);
+const papers = {
+  'dist/THIRD-PARTY.txt': thirdPartyNotices(packages),
+  'dist/flexgen.cdx.json': jsonDocument(bundleMaterials(product, packages)),
+};
+for (const [path, text] of Object.entries(papers)) await writeFile(`${root}/${path}`, text);
 // Stale chunks go once the new ones are there, so that a flexgen that runs meanwhile finds its own.
-const written = new Set(Object.keys(metafile.outputs));
+const written = new Set([...Object.keys(metafile.outputs), ...Object.keys(papers)]);
 for (const name of await readdir(`${root}/dist`, { recursive: true })) {
   if (name !== 'chunks' && !written.has(`dist/${name}`)) await rm(`${root}/dist/${name}`);
 }
