@@ -17,6 +17,12 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
     .addOption(
       new Option('--html', 'print the report as one page, which needs nothing else').conflicts('json'),
     )
+    .addOption(
+      new Option('--sbom', 'print what it installs as a bill of materials, in CycloneDX 1.6').conflicts([
+        'json',
+        'html',
+      ]),
+    )
     .option(...out)
     .action(async (file: string, options: InspectOptions) => {
       finish(await (await import('../commands/inspect.ts')).inspect(file, options, world));

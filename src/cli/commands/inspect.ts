@@ -1,4 +1,5 @@
 import { reviewOf } from '../../render/review/index.ts';
+import { jsonDocument } from '../../encode/document.ts';
 import type { Review } from '../../render/review/review.ts';
 import { deliver } from '../deliver.ts';
 import { exitCodeOf } from '../exit-codes.ts';
@@ -7,15 +8,21 @@ import { printedJson } from '../print.ts';
 import { printDiagnostics } from '../report.ts';
 import { openPayload } from '../review/open.ts';
 import { reviewText } from '../review/text.ts';
+import { version } from '../version.ts';
 import type { World } from '../world.ts';
 
 export interface InspectOptions {
   readonly json?: boolean;
   readonly html?: boolean;
+  readonly sbom?: boolean;
   readonly out?: string;
 }
 
-async function report(review: Review, { json, html }: InspectOptions): Promise<string> {
+async function report(review: Review, { json, html, sbom }: InspectOptions): Promise<string> {
+  if (sbom === true) {
+    const { payloadMaterials } = await import('../../render/sbom/payload.ts');
+    return jsonDocument(payloadMaterials(review, version));
+  }
   if (html === true) return (await import('../../render/review/page/index.ts')).reviewPage(review);
   return json === true ? printedJson(review) : reviewText(review);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** One thing that a bill of materials lists, by CycloneDX's own names. */
 export interface BomComponent {
-  readonly 'type': 'application' | 'container' | 'library' | 'operating-system' | 'platform';
+  readonly 'type': 'application' | 'container' | 'file' | 'library' | 'operating-system' | 'platform';
   readonly 'bom-ref': string;
   readonly 'name': string;
   readonly 'version'?: string;

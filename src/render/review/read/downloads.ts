@@ -75,6 +75,12 @@ function inText(text: string, from: string): readonly RawDownload[] {
 const setting = (text: string, name: string): string | undefined =>
   new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
 
+/** Where a machine gets it: a registry, whose folder of files it then has, knows them by their digests alone. */
+const addressOf = (from: string, path: string, hex: string): string =>
+  /^https:\/\/[^/]+\/v2\/.+\/blobs\/$/.test(from)
+    ? `${from}sha256:${hex}?${path.slice(path.lastIndexOf('/') + 1)}`
+    : from + path;
+
 /** Our own list: when, name, URL, a digest for each architecture, folder. */
 function ours(list: RawFile, files: readonly RawFile[]): readonly RawDownload[] {
   const image = files.find(({ path }) => path === '/etc/flexgen/image.env');
@@ -89,7 +95,7 @@ function ours(list: RawFile, files: readonly RawFile[]): readonly RawDownload[] 
       return [['amd64', amd64] as const, ['arm64', arm64] as const]
         .filter(([, hex]) => hex !== '-' && hex !== '')
         .map(([arch, hex]) => ({
-          url: from + url.replaceAll('@', arch),
+          url: addressOf(from, url.replaceAll('@', arch), hex),
           digest: named(hex),
           from: list.path,
         }));
