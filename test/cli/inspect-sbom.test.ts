@@ -62,12 +62,10 @@ suite('flexgen inspect --sbom', () => {
       bom.components.find(({ name }) => name === 'runc'),
       { ...runc, purl: runc['bom-ref'] },
     );
-    const purls = bom.components.map(({ purl }) => purl);
-    assert.ok(purls.includes('pkg:deb/ubuntu/jq?distro=ubuntu-24.04'));
+    const purls = new Set(bom.components.map(({ purl }) => purl));
+    assert.ok(purls.has('pkg:deb/ubuntu/jq?distro=ubuntu-24.04'));
     assert.ok(
-      purls.includes(
-        'pkg:oci/pause?repository_url=mcr.microsoft.com%2Foss%2Fv2%2Fkubernetes%2Fpause&tag=3.10.2',
-      ),
+      purls.has('pkg:oci/pause?repository_url=mcr.microsoft.com%2Foss%2Fv2%2Fkubernetes%2Fpause&tag=3.10.2'),
     );
   });
 
@@ -117,9 +115,9 @@ suite('flexgen inspect --sbom', () => {
       ...sampleFiles,
     });
     const arc = readBom((await rig.flexgen(['inspect', 'arc.yaml', '--sbom'])).stdout);
-    const lines = arc.components.map(line);
+    const lines = new Set(arc.components.map(line));
     for (const one of ['library gpg -', 'library azcmagent -', 'file microsoft.asc -'])
-      assert.ok(lines.includes(one), one);
+      assert.ok(lines.has(one), one);
     await rig.flexgen(['cloud-init', '--no-setup', '--config', 'both.yaml', '--out', 'both']);
     const both = readBom((await rig.flexgen(['inspect', 'both', '--sbom'])).stdout);
     assert.equal(both.components.filter(({ name }) => name === 'kubelet').length, 2);
