@@ -19,6 +19,9 @@ const literalDespiteTabs: ScalarStyleRule = (layout) => {
     layout.style = SCALAR_STYLE.LITERAL_BLOCK;
 };
 
+/** js-yaml ends a document whose last text keeps its empty lines; but what is written may stand before more of the same. */
+const marker = /(?<=\n)\.\.\.\n$/;
+
 const newDocument = (value: unknown): string =>
   dump(value, {
     indent: 1,
@@ -27,7 +30,7 @@ const newDocument = (value: unknown): string =>
     lineWidth: -1,
     noRefs: true,
     scalarStyleRules: [literalDespiteTabs, ...Object.values(DEFAULT_SCALAR_STYLE_RULES)],
-  });
+  }).replace(marker, '');
 
 /** Small documents that were written last, by their JSON: the nodes of a fleet have most of theirs in common. */
 const recent = new Map<string, string>();
@@ -47,10 +50,15 @@ export function yamlDocument(value: unknown): string {
   return text;
 }
 
-/** A YAML mapping whose keys each stand on a line of their own, with their values as JSON. */
+// What YAML 1.1 takes for a line break, or refuses, and JSON has as it is.
+const unlikeJson = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** A YAML mapping whose keys each stand on a line of their own, with their values as JSON that YAML 1.1 reads alike. */
 export function yamlLines(mapping: Readonly<Record<string, unknown>>): string {
   return Object.entries(mapping)
-    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value).replace(unlikeJson, escaped)}\n`)
     .join('');
 }
 

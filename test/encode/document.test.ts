@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parse } from 'yaml';
-import { yamlDocument } from '../../src/encode/document.ts';
+import { yamlDocument, yamlLines, yamlList } from '../../src/encode/document.ts';
 import { lacks } from './reader.ts';
 import { readPyYaml } from './pyyaml.ts';
 import { samples } from './samples.ts';
@@ -71,4 +71,25 @@ test('PyYAML reads every string of a document back', (t) => {
   for (const [index, value] of values.entries()) {
     assert.deepEqual([got[index]], documentOf([value]), JSON.stringify(value));
   }
+});
+
+const entries = [{ content: 'ends with two line breaks\n\n' }, { content: '...\n' }, { content: 'x\n\n\n' }];
+
+test('a document that ends with empty lines may stand before more of the same', () => {
+  assert.deepEqual(parse(yamlList(entries)), entries);
+  assert.deepEqual(parse(yamlDocument(entries[0]) + yamlDocument({ next: 1 })), { ...entries[0], next: 1 });
+  assert.equal(yamlDocument(entries[2]), 'content: |+\n x\n\n\n');
+});
+
+test('PyYAML reads a list that was put together', (t) => {
+  const got = readPyYaml(yamlList(entries));
+  if (got === undefined) return lacks(t, 'PyYAML');
+  assert.deepEqual(got, entries);
+});
+
+test('PyYAML reads the JSON of a mapping’s lines back', (t) => {
+  const values = samples();
+  const got = readPyYaml(values.map((value) => `- ${yamlLines({ value })}`).join(''));
+  if (got === undefined) return lacks(t, 'PyYAML');
+  for (const [index, value] of values.entries()) assert.deepEqual(got[index], { value });
 });

@@ -17,17 +17,20 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Some readers refuse to run as root: run them as this user and group. */
   readonly id?: number | undefined;
+  /** Where what a reader was made to run would leave its traces. */
+  readonly cwd?: string;
 }
 
 /** Runs a reader and gives its standard output, or undefined where it is not installed. Fails if the reader does. */
 export function read(command: string, args: readonly string[], options: Options = {}): string | undefined {
-  const { input = '', env = {}, id } = options;
+  const { input = '', env = {}, id, cwd } = options;
   const result = spawnSync(command, args, {
     input,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', ...env },
     maxBuffer: 1 << 26,
     ...(id === undefined ? {} : { uid: id, gid: id }),
+    ...(cwd === undefined ? {} : { cwd }),
   });
   if (result.error && 'code' in result.error && result.error.code === 'ENOENT') return undefined;
   assert.equal(result.status, 0, `${command}: ${result.stderr}`);
