@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { on, patience } from './expect.ts';
 import type { BootedNode, Stage } from './scenario.ts';
-import { findSecret } from './search.ts';
+import { findSecret } from '../secrets/search.ts';
 
 /** What listens on a node, by port, and who may reach it. */
 const expectedListeners: readonly RegExp[] = [

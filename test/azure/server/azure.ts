@@ -144,6 +144,8 @@ export interface Azure extends ArmControls, RoleControls {
   readonly commandLines: CommandLines;
   /** The machines of Azure Arc. */
   readonly machines: Machines;
+  /** Every access token that was issued. */
+  issuedTokens(): readonly string[];
   /** Every request to any of the servers, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** What no correct client would have sent, in words without secrets. A test ends with none. */

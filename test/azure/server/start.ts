@@ -103,6 +103,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
       return arm.roleControls.roleAssignments;
     },
     machines,
+    issuedTokens: tokens.all,
     endpoint: origins.arm,
     hisEndpoint: origins.his,
     authorityHost: origins.entra,

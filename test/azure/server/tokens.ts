@@ -30,6 +30,8 @@ export interface Tokens {
   readonly keySet: object;
   issue(principal: Principal, audience: string): { readonly token: string; readonly expiresOn: number };
   find(token: string): IssuedToken | undefined;
+  /** All that were issued. */
+  all(): readonly string[];
 }
 
 let key: TokenSigner | undefined;
@@ -61,5 +63,6 @@ export function createTokens(expiresIn: number): Tokens {
       return { token, expiresOn };
     },
     find: (token) => issued.get(token),
+    all: () => [...issued.keys()],
   };
 }

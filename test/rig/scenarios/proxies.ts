@@ -5,7 +5,7 @@ import { becomesReady, isDone, on, patience, runsAPod } from '../expect.ts';
 import { reachesOnly, wentNowhereElse } from '../firewall.ts';
 import { leavesNothingBehind } from '../life.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
-import { findSecret } from '../search.ts';
+import { findSecret } from '../../secrets/search.ts';
 import { hostFromMachine } from '../services/control-plane-args.ts';
 import { startProxy } from '../services/proxy.ts';
 

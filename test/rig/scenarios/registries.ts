@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { becomesReady, isDone, on, patience, runsAPod } from '../expect.ts';
 import type { Scenario } from '../scenario.ts';
-import { findSecret } from '../search.ts';
+import { findSecret } from '../../secrets/search.ts';
 import { startLoginRegistry } from '../services/login-registry.ts';
 import { images } from '../services/versions.ts';
 

@@ -1,7 +1,7 @@
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../services/run.ts';
-import { findSecret } from '../../search.ts';
+import { findSecret } from '../../../secrets/search.ts';
 import { glob } from './glob.ts';
 import type { Item } from './item.ts';
 

@@ -1,0 +1,60 @@
+import { createServer } from 'node:https';
+import type { TestContext } from 'node:test';
+import { text } from 'node:stream/consumers';
+import { close, open } from '../azure/server/http.ts';
+import { material } from '../azure/server/material.ts';
+
+/** A cluster's API server that keeps whatever it is given, whoever gives it. */
+export interface OpenApiServer {
+  readonly url: string;
+  /** The bootstrap tokens that were made, ID.SECRET. */
+  tokens(): readonly string[];
+  /** What says who asks, of every request: bearer tokens. */
+  readonly bearers: ReadonlySet<string>;
+}
+
+interface Kept {
+  readonly metadata: object;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** Starts one with a certificate of the cluster's authority; it ends with the test. */
+export async function startOpenApiServer(t: TestContext): Promise<OpenApiServer> {
+  const kept = new Map<string, Kept>();
+  const bearers = new Set<string>();
+  const answer = (method: string, path: string, body: string): { code: number; body: object } => {
+    if (method === 'PATCH') {
+      const object = JSON.parse(body) as Kept;
+      const metadata = { ...object.metadata, uid: path, resourceVersion: '1' };
+      kept.set(path, { ...object, metadata });
+      return { code: 200, body: kept.get(path) ?? {} };
+    }
+    if (method === 'DELETE') return { code: 200, body: { removed: kept.delete(path) } };
+    const found = kept.get(path);
+    if (found !== undefined) return { code: 200, body: found };
+    const below = [...kept].filter(([name]) => name.startsWith(`${path}/`)).map(([, object]) => object);
+    const isList = /\/(secrets|nodes|events|leases|pods|daemonsets|certificatesigningrequests)$/.test(path);
+    return isList ? { code: 200, body: { items: below } } : { code: 404, body: { message: 'not found' } };
+  };
+  const { apiServer } = await material();
+  const server = createServer(apiServer, (request, response) => {
+    void text(request).then((body) => {
+      const { pathname } = new URL(request.url ?? '', 'https://api');
+      const bearer = request.headers.authorization?.replace(/^Bearer /, '');
+      if (bearer !== undefined) bearers.add(bearer);
+      const said = answer(request.method ?? '', decodeURIComponent(pathname), body);
+      response.writeHead(said.code, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
+    });
+  });
+  const port = await open(server);
+  t.after(() => close(server));
+  const decoded = (value = ''): string => Buffer.from(value, 'base64').toString();
+  return {
+    url: `https://127.0.0.1:${port}`,
+    bearers,
+    tokens: () =>
+      [...kept.values()].flatMap(({ data }) =>
+        data?.['token-id'] === undefined ? [] : [`${decoded(data['token-id'])}.${decoded(data['token-secret'])}`],
+      ),
+  };
+}

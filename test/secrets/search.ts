@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { constants, inflateRawSync } from 'node:zlib';
+import { formsOf } from './forms.ts';
+
+/** What is looked for, by name: a secret in any form, or what of it stands in one line, whatever breaks the rest. */
+export type Secrets = Readonly<Record<string, string | readonly string[]>>;
+
+type Found = (bytes: Buffer) => readonly string[];
+
+const gzipMagic = Buffer.from([0x1f, 0x8b, 8]);
+
+/** More than any file of a machine unfolds to. */
+const most = 1 << 30;
+
+/** Where the packed bytes of a gzip begin: behind its header (RFC 1952). */
+function headerLength(gzip: Buffer): number {
+  const flags = gzip[3] ?? 0;
+  let end = 10;
+  if ((flags & 4) !== 0) end += 2 + gzip.readUInt16LE(end);
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) end = gzip.indexOf(0, end) + 1;
+  return end + (flags & 2);
+}
+
+/** What is inside every gzip that stands anywhere in these bytes, whole or cut off, whatever follows it. */
+function unpacked(bytes: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: most };
+  for (let at = bytes.indexOf(gzipMagic); at !== -1; at = bytes.indexOf(gzipMagic, at + 1)) {
+    const gzip = bytes.subarray(at);
+    try {
+      found.push(inflateRawSync(gzip.subarray(headerLength(gzip)), options));
+    } catch {
+      // Its first three bytes stand in other files, too.
+      continue;
+    }
+  }
+  return found;
+}
+
+const base64Text = /[A-Za-z0-9+/]{40,}={0,2}/g;
+
+/** What packed files of a text are, where it has them in base64, as payloads do. */
+function packedInText(bytes: Buffer): Buffer[] {
+  // gzip's first bytes are these letters.
+  if (!bytes.includes('H4sI')) return [];
+  const texts = bytes.toString('latin1').match(base64Text) ?? [];
+  return texts.filter((text) => text.startsWith('H4sI')).flatMap((text) => unpacked(Buffer.from(text, 'base64')));
+}
+
+/** Looks for secrets in bytes: in every form, gzip opened. The names of those that are there. */
+export function searcher(secrets: Secrets): Found {
+  const wanted = Object.entries(secrets).map(([name, secret]) => {
+    const texts = [secret].flat();
+    // An empty one would be found everywhere, and a short one by accident.
+    if (texts.some((text) => text.length < 6)) throw new Error(`${name} is too short to be looked for`);
+    return { name, forms: texts.flatMap(formsOf).map((form) => Buffer.from(form)) };
+  });
+  const plain: Found = (bytes) =>
+    wanted.filter(({ forms }) => forms.some((form) => bytes.includes(form))).map(({ name }) => name);
+  return (bytes) => {
+    const inside = [...unpacked(bytes), ...packedInText(bytes)];
+    return [...new Set([bytes, ...inside].flatMap(plain))];
+  };
+}
+
+/** The files of a folder, links not followed, that hold any of the secrets: their paths in it, by the secret's name. */
+export async function searchFolder(
+  folder: string,
+  secrets: Secrets,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const look = searcher(secrets);
+  const found = new Map<string, string[]>(Object.keys(secrets).map((name) => [name, []]));
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    for (const name of look(await readFile(file))) found.get(name)?.push(relative(folder, file));
+  }
+  for (const paths of found.values()) paths.sort();
+  return found;
+}
+
+/** Every file of a folder, links not followed, that holds the secret in any form; paths relative to it. */
+export async function findSecret(folder: string, secret: string): Promise<readonly string[]> {
+  return (await searchFolder(folder, { secret })).get('secret') ?? [];
+}
