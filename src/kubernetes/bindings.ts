@@ -56,12 +56,14 @@ function grants(identity: string, subject: Subject, always: boolean, owner: stri
   const node = `flexgen:system-node:${identity}`;
   const labels = owner === null ? {} : { [ownerLabel]: owner };
   return {
-    wanted: [
-      binding(bootstrapper, 'system:node-bootstrapper', [subject], labels),
-      binding(approval, approvalRole, [subject], labels),
-      renews(),
-      ...(always ? [binding(node, 'system:node', [subject], labels)] : []),
-    ],
+    // Who signs every call with its own credential asks for no certificate: it may not ask for another node's either.
+    wanted: always
+      ? [binding(node, 'system:node', [subject], labels)]
+      : [
+          binding(bootstrapper, 'system:node-bootstrapper', [subject], labels),
+          binding(approval, approvalRole, [subject], labels),
+          renews(),
+        ],
     own: [bootstrapper, approval, node],
     unwanted: always ? null : node,
     owner,

@@ -63,10 +63,10 @@ test('an Entra identity is a user by its object id, in small letters', () => {
   }
 });
 
-test('system:node only where the credential signs every call', () => {
+test('system:node only where the credential signs every call, and nothing else there', () => {
   for (const mode of entraModes) {
     assert.deepEqual(names({ ...principal, mode, credentialUse: 'always' }, known(objectId)), {
-      wanted: [...own(mode), `flexgen:system-node:${mode}:${objectId} -> system:node`],
+      wanted: [`flexgen:system-node:${mode}:${objectId} -> system:node`],
       unwanted: null,
     });
   }

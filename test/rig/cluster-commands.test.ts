@@ -117,12 +117,7 @@ test('configs that share a cluster leave each other’s bindings alone', async (
   assert.equal(exitCode, 0);
   assert.deepEqual(
     changes.map(({ action, name, role }) => [action, name.replace(application.objectId, 'ID'), role]),
-    [
-      ['create', 'flexgen:node-bootstrapper:service-principal:ID', 'system:node-bootstrapper'],
-      ['create', 'flexgen:nodeclient:service-principal:ID', `${csr}:nodeclient`],
-      ['keep', 'flexgen:selfnodeclient', `${csr}:selfnodeclient`],
-      ['create', 'flexgen:system-node:service-principal:ID', 'system:node'],
-    ],
+    [['create', 'flexgen:system-node:service-principal:ID', 'system:node']],
   );
   // A config that asks for less says that more is granted.
   const less = await site.cluster('plan --config principal.yaml');

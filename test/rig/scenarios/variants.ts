@@ -31,6 +31,7 @@ export const credentialAlways: Scenario = {
   runs: fast,
   async play(stage) {
     await stage.site.controlPlane.applyFlexgenRbac({ alwaysObjectIds: [application.objectId] });
+    const before = await stage.site.controlPlane.audit();
     const node = await stage.boot({
       auth: 'service-principal',
       config: { auth: { credentialUse: 'always' } },
@@ -41,6 +42,11 @@ export const credentialAlways: Scenario = {
     const heartbeats = events.filter((event) => event.name === node.nodeName && event.resource === 'leases');
     assert.ok(heartbeats.length > 0);
     for (const event of heartbeats) assert.equal(event.user, application.objectId);
+    // It needs no certificate, so that the cluster lets it ask for none.
+    const requests = events
+      .slice(before.length)
+      .filter(({ verb, resource }) => verb === 'create' && resource === 'certificatesigningrequests');
+    assert.deepEqual(requests, []);
   },
 };
 

@@ -19,7 +19,7 @@ interface Subject {
  * and a node may renew its own. One document for `kubectl apply -f -`.
  */
 export function flexgenRbac({ objectIds = [], alwaysObjectIds = [] }: FlexgenRbac): object {
-  const joining = [group(bootstrapGroup), ...[...objectIds, ...alwaysObjectIds].map(user)];
+  const joining = [group(bootstrapGroup), ...objectIds.map(user)];
   const csr = 'system:certificates.k8s.io:certificatesigningrequests';
   return {
     apiVersion: 'v1',
