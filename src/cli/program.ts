@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { defineFleet } from './command-line/fleet.ts';
 import { definePacker } from './command-line/packer.ts';
 import { defineRender } from './command-line/render.ts';
+import { defineReset } from './command-line/reset.ts';
 import { defineReview } from './command-line/review.ts';
 import { defineSetup } from './command-line/setup.ts';
 import { defineSupply } from './command-line/supply.ts';
@@ -26,6 +27,7 @@ Examples:
   flexgen inspect user-data.yaml                what it does to a machine, its secrets masked
   flexgen bundle --out mirror                   all that machines download, for where there is no Internet
   flexgen wait                                  until the machine is a node that is Ready, or why it is not
+  flexgen reset | ssh edge-01 bash              out of the cluster again, and its machine as it was
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
 
@@ -49,6 +51,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
   defineSupply(program, { world, finish });
   defineSetup(program, { world, finish });
   defineWait(program, { world, finish });
+  defineReset(program, { world, finish });
   program
     .command('schema')
     .description('print the JSON Schema of the config, for editors')

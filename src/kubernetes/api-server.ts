@@ -2,14 +2,15 @@ import { request } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { networkProblem } from './network-problem.ts';
+import { isFields } from './object.ts';
 import { statusProblem } from './status-problem.ts';
 
 interface Call {
-  readonly method: 'GET' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query. */
   readonly path: string;
   /** RBAC's words for it. */
-  readonly verb: 'get' | 'list' | 'patch' | 'delete';
+  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'delete';
   readonly resource: string;
   readonly body?: object;
   /** The form of the answer that is wanted; default: all of it. */
@@ -36,7 +37,12 @@ export interface ApiServerOptions {
 }
 
 /** JSON is YAML, and server-side apply has no content type of its own for it. */
-const contentTypes = { GET: '', PATCH: 'application/apply-patch+yaml', DELETE: 'application/json' } as const;
+const contentTypes = {
+  GET: '',
+  POST: 'application/json',
+  PATCH: 'application/apply-patch+yaml',
+  DELETE: 'application/json',
+} as const;
 
 /** The API server as whom `base` signs in; the first call connects. */
 export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiServer {
@@ -95,7 +101,14 @@ function parse(body: string): unknown {
   }
 }
 
-/** `metav1.Status.message`, where the answer is one. */
+/** `metav1.Status.message`, where the answer is one, and what its causes add to that. */
 function messageOf(json: unknown): string {
-  return typeof json === 'object' && json !== null && 'message' in json ? String(json.message) : '';
+  if (!isFields(json)) return '';
+  const details = isFields(json['details']) ? json['details'] : {};
+  const causes: unknown = details['causes'];
+  const added = (Array.isArray(causes) ? causes : []).flatMap((cause: unknown) =>
+    isFields(cause) && cause['reason'] === 'DisruptionBudget' ? [String(cause['message'])] : [],
+  );
+  const message = json['message'];
+  return [...(typeof message === 'string' ? [message] : []), ...added].join(' ');
 }

@@ -4,9 +4,27 @@ export class ClusterRefused extends Error {
   readonly hint: string;
   /** HTTP’s; 0 where nothing was answered. */
   readonly status: number;
-  constructor(message: string, hint: string, status = 0) {
+  /** The API server’s own words; empty where it said nothing. */
+  readonly said: string;
+  constructor(message: string, hint: string, status = 0, said = '') {
     super(message);
     this.hint = hint;
     this.status = status;
+    this.said = said;
+  }
+}
+
+/** The API server may be gone for a while: it is restarted, moved, or has too much to do. */
+export const isPassing = ({ status }: ClusterRefused): boolean =>
+  status === 0 || status === 429 || status >= 500;
+
+/** What is done to something that may be gone already: false where it was. */
+export async function unlessGone(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (error instanceof ClusterRefused && error.status === 404) return false;
+    throw error;
   }
 }

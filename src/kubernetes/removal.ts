@@ -17,27 +17,42 @@ export interface Made {
 
 const shared = new Set<string>([renewal, kubeProxyBinding]);
 
+/** Whether a token was made for one of these. */
+const isTokenOf =
+  (wishes: readonly Wish[]) =>
+  ({ labels }: FoundObject): boolean =>
+    wishes.some(({ token }) => token !== null && labels[ownerLabel] === token.owner);
+
 /** The tokens of other configs that can still be used. */
-export function othersTokens({ token }: Wish, { tokens }: Made, now: Date): readonly FoundObject[] {
-  return tokens.filter(
-    (secret) => secret.labels[ownerLabel] !== token?.owner && expiryOf(secret) > now.getTime(),
-  );
+export function othersTokens(
+  wishes: readonly Wish[],
+  { tokens }: Pick<Made, 'tokens'>,
+  now: Date,
+): readonly FoundObject[] {
+  const isOwn = isTokenOf(wishes);
+  return tokens.filter((secret) => !isOwn(secret) && expiryOf(secret) > now.getTime());
 }
 
 /**
- * What `remove` deletes of what flexgen has made: the config's own tokens, the bindings of its identity where no other
- * config's token needs them, and what all share once no identity has any binding left.
+ * What `remove` deletes of what flexgen has made: the configs' own tokens, the bindings of their identities where no other
+ * config's token needs them, and what all share once no identity has any binding left, and no node that needs it stays.
  */
-export function removal(wish: Wish, made: Made, now: Date): readonly Change[] {
-  const needed = wish.joinsWithTokens && othersTokens(wish, made, now).length > 0;
-  const named = new Set(needed ? [] : wish.grants.own);
-  const { owner } = wish.grants;
+export function removal(
+  wishes: readonly Wish[],
+  made: Made,
+  now: Date,
+  nodesStay = false,
+): readonly Change[] {
+  const needed = othersTokens(wishes, made, now).length > 0;
+  const named = new Set(
+    wishes.flatMap(({ joinsWithTokens, grants }) => (joinsWithTokens && needed ? [] : grants.own)),
+  );
+  const owners = new Set<unknown>(wishes.flatMap(({ grants }) => grants.owner ?? []));
   // Who an identity was to the cluster can't be asked any more once it is gone.
-  const isOwn = ({ name, labels }: FoundObject) =>
-    named.has(name) || (owner !== null && labels[ownerLabel] === owner);
-  const last = made.bindings.every((found) => isOwn(found) || shared.has(found.name));
+  const isOwn = ({ name, labels }: FoundObject) => named.has(name) || owners.has(labels[ownerLabel]);
+  const last = !nodesStay && made.bindings.every((found) => isOwn(found) || shared.has(found.name));
   const gone = [
-    ...made.tokens.filter(({ labels }) => wish.token !== null && labels[ownerLabel] === wish.token.owner),
+    ...made.tokens.filter(isTokenOf(wishes)),
     ...(last ? [...made.kubeProxy, ...made.runtimeClasses] : []),
     ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name))),
   ];

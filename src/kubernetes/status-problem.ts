@@ -3,7 +3,7 @@ import { ClusterRefused } from './refused.ts';
 /** A request that the API server did not grant. */
 export interface Refusal {
   readonly status: number;
-  /** RBAC's verb: get, list, patch, delete. */
+  /** RBAC's verb: get, list, create, patch, delete. */
   readonly verb: string;
   readonly resource: string;
   /** `metav1.Status.message`. */
@@ -12,7 +12,8 @@ export interface Refusal {
   readonly signIn: string;
 }
 
-const rbacHint =
+/** Who may do all that flexgen asks of a cluster. */
+export const rbacHint =
   'with Azure RBAC you need the role “Azure Kubernetes Service RBAC Cluster Admin” on the cluster, else ClusterRole cluster-admin';
 
 function wordsFor({
@@ -53,5 +54,5 @@ function wordsFor({
 
 /** An answer other than 2xx in words, with what the operator can do. */
 export function statusProblem(refusal: Refusal): ClusterRefused {
-  return new ClusterRefused(...wordsFor(refusal), refusal.status);
+  return new ClusterRefused(...wordsFor(refusal), refusal.status, refusal.message);
 }

@@ -34,7 +34,7 @@ function removed(wish: Wish, ...made: FoundObject[]) {
     kubeProxy: of('DaemonSet'),
     runtimeClasses: of('RuntimeClass'),
   };
-  return removal(wish, parts, now).map((change) => 'found' in change && change.found.name);
+  return removal([wish], parts, now).map((change) => 'found' in change && change.found.name);
 }
 
 test('remove takes the identity’s own, and what all share with the last of them', () => {

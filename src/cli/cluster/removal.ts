@@ -7,6 +7,7 @@ import { readOurs } from '../../kubernetes/read.ts';
 import { ClusterRefused } from '../../kubernetes/refused.ts';
 import { othersTokens, removal } from '../../kubernetes/removal.ts';
 import { readTokens } from '../../kubernetes/tokens.ts';
+import type { Wish } from '../../kubernetes/wish.ts';
 import type { Session } from './session.ts';
 
 const stillJoining = (count: number): Diagnostic => ({
@@ -27,19 +28,26 @@ async function runtimeClasses(api: Session['api']): Promise<readonly FoundObject
 }
 
 /** What `remove` takes back. Only reads. Throws ClusterRefused. */
-export async function removableChanges(
-  { api, wish }: Session,
-  now: Date,
+export const removableChanges = ({ api, wish }: Session, now: Date): Promise<Result<readonly Change[]>> =>
+  removableFor(api, [wish], { now, nodesStay: false });
+
+/** The same for many nodes at once; what all nodes need stays where some of them do. Only reads. Throws ClusterRefused. */
+export async function removableFor(
+  api: Session['api'],
+  wishes: readonly Wish[],
+  { now, nodesStay }: { readonly now: Date; readonly nodesStay: boolean },
 ): Promise<Result<readonly Change[]>> {
   const [bindings, tokens] = await Promise.all([
     readOurs(api, 'ClusterRoleBinding', null),
-    wish.joinsWithTokens ? readTokens(api) : [],
+    wishes.some(({ joinsWithTokens }) => joinsWithTokens) ? readTokens(api) : [],
   ]);
-  const mayBe = wish.kubeProxy.length > 0 || bindings.some(({ name }) => name === kubeProxyBinding);
+  const mayBe =
+    wishes.some(({ kubeProxy }) => kubeProxy.length > 0) ||
+    bindings.some(({ name }) => name === kubeProxyBinding);
   const lists = await Promise.all(
     mayBe ? kubeProxyKinds.map((kind) => readOurs(api, kind, kubeProxyNamespace)) : [],
   );
   const made = { bindings, tokens, kubeProxy: lists.flat(), runtimeClasses: await runtimeClasses(api) };
-  const others = othersTokens(wish, made, now).length;
-  return ok(removal(wish, made, now), others === 0 ? [] : [stillJoining(others)]);
+  const others = othersTokens(wishes, made, now).length;
+  return ok(removal(wishes, made, now, nodesStay), others === 0 ? [] : [stillJoining(others)]);
 }

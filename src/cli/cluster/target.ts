@@ -1,6 +1,8 @@
+import type { ClusterFacts } from '../../config/facts.ts';
 import type { Overrides } from '../../config/load.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import type { NodeSpec } from '../../node/index.ts';
 import { azureOperator } from '../azure-operator.ts';
 import type { OperatorSource } from '../azure-operator.ts';
 import { clusterFacts } from '../cluster-facts.ts';
@@ -14,18 +16,22 @@ interface OpenTarget {
   readonly target: ClusterTarget;
 }
 
+/** What is made of a cluster that can't be asked. */
+type Bearing = (facts: Result<ClusterFacts>, spec: Pick<NodeSpec, 'cluster'>) => Result<ClusterFacts>;
+
 /** The API server of an opened config; Azure is asked where the cluster is a resource id. Returns every problem at once. */
 export async function targetOf(
   { loaded, located, inputs }: OpenConfig,
   options: Overrides,
   world: World,
+  bearing: Bearing = (facts) => facts,
 ): Promise<Result<ClusterTarget>> {
   const { cluster, azure } = loaded.spec;
   const { texts, problems } = await inputs(cluster.kind === 'resource-id' ? { azure } : { cluster });
   // A file that can't be read has been reported; what is not in it has not.
   if (problems.length > 0) return { ok: false, errors: problems.map(located) };
   const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
-  const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
+  const facts = bearing(await clusterFacts(loaded.spec, texts, reader, options, world), loaded.spec);
   if (!facts.ok) return { ok: false, errors: facts.errors.map(located) };
   const clusterId =
     cluster.kind === 'resource-id' ? cluster.resourceId : (facts.value.aks?.resourceId ?? null);

@@ -1,8 +1,9 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { clouds } from '../../config/clouds.ts';
 import { envelopeNames } from '../../render/cloud-init/envelopes/names.ts';
 import { targetNames } from '../../render/cloud-init/targets/names.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { parseTimeout } from '../wait/time-out.ts';
 import type { World } from '../world.ts';
 
 /** What a command is given beside its options. */
@@ -31,6 +32,13 @@ export const json = (what: string) => ['--json', `print ${what} as JSON on stand
 
 /** Made anew for each command: commander keeps its own notes in it. */
 export const cloud = () => new Option('--cloud <name>', 'the Azure cloud').choices(Object.keys(clouds));
+
+/** A duration of the command line, in milliseconds. */
+export function readTimeout(text: string): number {
+  const milliseconds = parseTimeout(text);
+  if (milliseconds !== undefined) return milliseconds;
+  throw new InvalidArgumentError('Write it like `90s`, `15m` or `1h`; `0` looks once.');
+}
 
 /** What the payload is for, and what it is wrapped in; by default as the config says. */
 export const target = () =>

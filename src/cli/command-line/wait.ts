@@ -1,16 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { TimelineOptions } from '../commands/timeline.ts';
 import type { WaitOptions } from '../commands/wait.ts';
-import { parseTimeout } from '../wait/time-out.ts';
-import { cloud, config, context, json, kubeconfig } from './options.ts';
+import { cloud, config, context, json, kubeconfig, readTimeout } from './options.ts';
 import type { Stage } from './options.ts';
-
-function readTimeout(text: string): number {
-  const milliseconds = parseTimeout(text);
-  if (milliseconds !== undefined) return milliseconds;
-  throw new InvalidArgumentError('Write it like `90s`, `15m` or `1h`; `0` looks once.');
-}
 
 const minutes = 60_000;
 

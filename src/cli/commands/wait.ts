@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { jsonDocument } from '../../encode/document.ts';
 import { defaultNetwork } from '../../node/index.ts';
 import { waitsFor } from '../../kubernetes/join/waits-for.ts';
 import { caProblems } from '../certificates.ts';
+import { clock } from '../clock.ts';
 import { connectCluster } from '../cluster/connect.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import type { ClusterOptions } from '../cluster/session.ts';
@@ -15,7 +15,7 @@ import { watchCluster } from '../wait/cluster.ts';
 import type { WatchedCluster } from '../wait/cluster.ts';
 import { conclude } from '../wait/conclude.ts';
 import { follow } from '../wait/follow.ts';
-import type { Clock, Listener } from '../wait/follow.ts';
+import type { Listener } from '../wait/follow.ts';
 import { namedNodes } from '../wait/fleet.ts';
 import { isReady } from '../wait/journey.ts';
 import { liveLine } from '../wait/live-line.ts';
@@ -30,8 +30,6 @@ export interface WaitOptions extends ClusterOptions {
   /** Milliseconds. */
   readonly timeout: number;
 }
-
-const clock: Clock = { now: () => performance.now(), sleep: (milliseconds) => delay(milliseconds) };
 
 interface Watch {
   /** The cluster as the config calls it. */
@@ -95,7 +93,7 @@ async function prepare(
   await printDiagnostics(nodes.ok ? nodes.warnings : nodes.errors, world);
   if (!nodes.ok) return exitCodeOf(nodes.errors);
   const { config } = nodes.value;
-  const names = wantedNames(named, nodes.value.names);
+  const names = wantedNames(named, nodes.value.names, 'wait');
   await printDiagnostics(names.ok ? [] : names.errors, world);
   if (!names.ok) return exitCodes.usage;
   const opened = await targetOf(config, options, world);

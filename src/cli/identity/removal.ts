@@ -5,8 +5,9 @@ import { ok, settle } from '../../diagnostics/diagnostic.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { azureOperator } from '../azure-operator.ts';
+import type { NodeSpec } from '../../node/index.ts';
 import { readConfig } from '../plan-config.ts';
-import type { PlannedConfig, ReadConfig } from '../plan-config.ts';
+import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 
 /** What an identity is looked up with. */
@@ -29,13 +30,8 @@ const remembered = (resourceId: string): ClusterFacts => ({
   aks: { resourceId, location: '-' },
 });
 
-async function factsFor(
-  { loaded, texts, reader }: ReadConfig,
-  options: FactsOptions,
-  world: World,
-): Promise<Result<ClusterFacts>> {
-  const { cluster } = loaded.spec;
-  const facts = await clusterFacts(loaded.spec, texts, reader, options, world);
+/** The facts of a cluster for which nothing is made any more: of one that can't be asked, what its id says. */
+export function bearing(facts: Result<ClusterFacts>, { cluster }: Pick<NodeSpec, 'cluster'>): typeof facts {
   if (facts.ok || cluster.kind !== 'resource-id') return facts;
   if (!facts.errors.every(({ code }) => bearable.has(code))) return facts;
   const warnings = facts.errors.map((error): Diagnostic => ({ ...error, severity: 'warning' }));
@@ -54,7 +50,7 @@ export async function removalConfig(
   const config = await readConfig(file, { ...options, asks: true }, world);
   if (!config.ok) return config;
   const { loaded, located, texts, reader, found } = config.value;
-  const facts = await factsFor(config.value, options, world);
+  const facts = bearing(await clusterFacts(loaded.spec, texts, reader, options, world), loaded.spec);
   const all = [...found, ...(facts.ok ? facts.warnings : facts.errors)].map(located);
   if (!facts.ok) return { ok: false, errors: all };
   const { spec } = loaded;

@@ -5,12 +5,9 @@ import { explain } from '../../kubernetes/join/explain.ts';
 import type { Background } from '../../kubernetes/join/explain.ts';
 import { textIn } from '../../kubernetes/join/json.ts';
 import { lookAt, unlessForbidden } from '../../kubernetes/join/look.ts';
-import { ClusterRefused } from '../../kubernetes/refused.ts';
+import { ClusterRefused, isPassing } from '../../kubernetes/refused.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import type { Watched } from './follow.ts';
-
-/** The API server may be gone for a while: it is restarted, moved, or has too much to do. */
-const isPassing = ({ status }: ClusterRefused): boolean => status === 0 || status === 429 || status >= 500;
 
 /** What a config says of how its nodes join. */
 interface JoiningNodes extends Pick<NodeSpec, 'network' | 'auth'> {

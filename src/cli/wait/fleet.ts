@@ -8,8 +8,15 @@ import { configOf, openConfig } from '../open-config.ts';
 import type { OpenConfig } from '../open-config.ts';
 import type { World } from '../world.ts';
 
+/** One node of a config; without a name, its machine names it. */
+interface OneNode {
+  readonly name: string | null;
+  readonly config: OpenConfig;
+}
+
 /** A config, and the nodes that it names. */
 export interface NamedNodes {
+  readonly nodes: readonly OneNode[];
   /** Of a fleet: its first node’s, whose cluster is that of all. */
   readonly config: OpenConfig;
   /** Without those that their machines name. */
@@ -29,8 +36,12 @@ async function fleetNodes(files: FleetFiles, world: World): Promise<Result<Named
   });
   const [first] = loaded;
   if (first === undefined) throw new Error('a checked fleet has a first node');
-  const names = loaded.flatMap(({ spec }) => unlessNull(spec.node.name));
-  return ok({ config: configOf(first, files.config, world), names }, problems);
+  const nodes = loaded.map((node) => ({
+    name: node.spec.node.name,
+    config: configOf(node, files.config, world),
+  }));
+  const names = nodes.flatMap(({ name }) => unlessNull(name));
+  return ok({ config: configOf(first, files.config, world), names, nodes }, problems);
 }
 
 /** The nodes of a config, of one node or of a fleet. Returns every problem at once. */
@@ -39,8 +50,9 @@ export async function namedNodes(files: FleetFiles, world: World): Promise<Resul
   const config = await openConfig(files.config, files, world);
   if (config.ok) {
     const { loaded, located } = config.value;
-    const names = unlessNull(loaded.spec.node.name);
-    return ok({ config: config.value, names }, config.warnings.map(located));
+    const { name } = loaded.spec.node;
+    const nodes = [{ name, config: config.value }];
+    return ok({ config: config.value, names: unlessNull(name), nodes }, config.warnings.map(located));
   }
   const isOfFleet = config.errors.some(({ code }) => code === fleetCode);
   return isOfFleet ? await fleetNodes(files, world) : config;

@@ -1,5 +1,6 @@
 import type { NodeEvent } from '../../kubernetes/join/event.ts';
 import { isWarning } from '../../kubernetes/join/event.ts';
+import type { Clock } from '../../kubernetes/clock.ts';
 import type { Look } from '../../kubernetes/join/look.ts';
 import { pulse } from '../../kubernetes/join/pulse.ts';
 import type { Pulse } from '../../kubernetes/join/pulse.ts';
@@ -8,12 +9,6 @@ import { standingOf } from '../../kubernetes/join/stage.ts';
 import type { Standing } from '../../kubernetes/join/stage.ts';
 import { departure, isReady, patienceWith, placeOf } from './journey.ts';
 import type { Journey } from './journey.ts';
-
-/** Milliseconds that only go forward. */
-export interface Clock {
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
-}
 
 /** The cluster that is watched. */
 export interface Watched {

@@ -9,14 +9,15 @@ const usage = (message: string, hint: string): Diagnostic => ({
   hint,
 });
 
-/** The nodes to wait for: those that are named, else the config's. */
+/** The nodes that a command is for: those that are named, else the config's. */
 export function wantedNames(
   named: readonly string[],
   configured: readonly string[],
+  verb: string,
 ): Result<readonly string[]> {
   const names = [...new Set(named.length > 0 ? named : configured)];
   if (names.length === 0) {
-    const hint = 'say which: `flexgen wait NODE…`; the config leaves the name to the machine';
+    const hint = `say which: \`flexgen ${verb} NODE…\`; the config leaves the name to the machine`;
     return { ok: false, errors: [usage('no node is named', hint)] };
   }
   const errors = named.flatMap((name) => {

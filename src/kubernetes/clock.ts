@@ -1,0 +1,5 @@
+/** Milliseconds that only go forward. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
