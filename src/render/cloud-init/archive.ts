@@ -1,6 +1,6 @@
 import type { NodeFile } from '../../node/plan.ts';
 import { tarEnd, tarHeader, tarPadding } from '../tar.ts';
-import { gzip } from './gzip.ts';
+import { tightGzip } from './gzip.ts';
 
 /** Whether an archive can have this file. */
 export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.test(path);
@@ -22,5 +22,5 @@ function newArchive(files: readonly NodeFile[]): string {
     const bytes = Buffer.from(content);
     return [tarHeader(path.slice(1), mode, bytes.length), bytes, tarPadding(bytes.length)];
   });
-  return gzip(Buffer.concat([...blocks, tarEnd]));
+  return tightGzip(Buffer.concat([...blocks, tarEnd]));
 }

@@ -1,4 +1,5 @@
 import { gzipSync } from 'fflate';
+import { deflate } from '../deflate/index.ts';
 
 /**
  * Gzipped. Not by Node's zlib, whose output differs between platforms and versions; and without a time, so that the same
@@ -8,3 +9,12 @@ export const gzipped = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { leve
 
 /** The same as base64. */
 export const gzip = (bytes: Uint8Array): string => Buffer.from(gzipped(bytes)).toString('base64');
+
+/**
+ * The same in as few bytes as can be found, for what has to fit, as base64. What is around the deflated bytes is the same
+ * whoever has deflated them.
+ */
+export function tightGzip(bytes: Uint8Array): string {
+  const quick = gzipped(bytes);
+  return Buffer.concat([quick.subarray(0, 10), deflate(bytes), quick.subarray(-8)]).toString('base64');
+}
