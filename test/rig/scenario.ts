@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootMachine } from './machines/boot.ts';
 import { serveDebs } from './machines/debs.ts';
+import type { DebServer } from './machines/debs.ts';
 import { buildRootfs } from './machines/rootfs.ts';
 import type { Machine, MachineOptions, Release, Setting } from './machines/machine.ts';
 import type { Identity } from './node-auth.ts';
@@ -37,7 +38,10 @@ export interface BootedNode {
 }
 
 /** What a machine starts from, the release's own image without a word of it; and what else it is plugged into. */
-export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second' | 'kernelArguments'>;
+export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second' | 'kernelArguments'> & {
+  /** Is shown the archive of packages of a machine whose image is `bare`, before it is powered on. */
+  readonly archive?: (server: DebServer) => void;
+};
 
 export interface Stage extends Run {
   readonly site: Site;
@@ -80,13 +84,14 @@ export async function onStage(
   work: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   const opened: AsyncDisposable[] = [];
-  const aptSource = async (release: Release): Promise<object> => {
+  const aptSource = async (release: Release, show: StartImage['archive']): Promise<object> => {
     const server = await serveDebs((await buildRootfs(release, 'bare')).debs);
     opened.push(server);
+    show?.(server);
     return server.cloudConfig;
   };
   await mkdir(dir, { recursive: true });
-  const boot: Stage['boot'] = async (wish = {}, image = {}) => {
+  const boot: Stage['boot'] = async (wish = {}, { archive, ...image } = {}) => {
     const index = ++machines;
     const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
     const hostAddress = `127.${ownNetwork}.${networks[run.setting]}.${index}`;
@@ -94,7 +99,7 @@ export async function onStage(
     const full: NodeWish = { auth: 'bootstrap-token', ...run, name: nodeName, ...wish };
     const { userData, delivered, identity, bootcmd } = await renderUserData(full, site, folder, index);
     await site.controlPlane.registerNodeAddress(nodeName, hostAddress);
-    const apt = image.variant === 'bare' ? await aptSource(run.release) : {};
+    const apt = image.variant === 'bare' ? await aptSource(run.release, archive) : {};
     const vendorData = vendorDataOf(bootcmd ?? [], apt);
     const machine = await bootMachine(run.setting, {
       name: nodeName,

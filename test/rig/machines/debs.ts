@@ -10,6 +10,8 @@ export interface DebServer extends AsyncDisposable {
   readonly cloudConfig: object;
   /** Paths that were asked for, in order. */
   readonly requests: readonly string[];
+  /** What it answers to everything from now on: this, with this status; without either it serves again. */
+  answer(status?: number, body?: string): void;
 }
 
 /** Serves the .deb files of `folder` as a flat repository: `deb [trusted=yes] http://10.0.2.2:PORT/ ./`. */
@@ -22,11 +24,14 @@ export async function serveDebs(folder: string): Promise<DebServer> {
   const release = releaseFile({ Origin: 'flexgen rig' }, [{ path: 'Packages', content: index }]);
   served.set('/./Packages', index).set('/./Release', Buffer.from(release));
   const requests: string[] = [];
+  let instead: { readonly status: number; readonly content: Buffer } | undefined;
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     requests.push(path);
-    const content = served.get(decodeURIComponent(path));
-    response.writeHead(content === undefined ? 404 : 200, { 'content-length': content?.length ?? 0 });
+    const content = instead?.content ?? served.get(decodeURIComponent(path));
+    response.writeHead(instead?.status ?? (content === undefined ? 404 : 200), {
+      'content-length': content?.length ?? 0,
+    });
     response.end(request.method === 'HEAD' ? undefined : content);
   });
   const port = await new Promise<number>((resolve, reject) => {
@@ -41,6 +46,9 @@ export async function serveDebs(folder: string): Promise<DebServer> {
     port,
     cloudConfig: { apt: { preserve_sources_list: true, sources: { 'rig.list': { source } } } },
     requests,
+    answer: (status, body = '') => {
+      instead = status === undefined ? undefined : { status, content: Buffer.from(body) };
+    },
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

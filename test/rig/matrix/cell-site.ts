@@ -1,17 +1,63 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostFromMachine } from '../services/control-plane-args.ts';
 import { startMirror } from '../services/mirror.ts';
 import type { Site } from '../site.ts';
+import { startDns } from './dns.ts';
+import type { Dns } from './dns.ts';
+import { startEntra } from './entra.ts';
+import type { Entra } from './entra.ts';
+import { startFront } from './front.ts';
+import type { Front } from './front.ts';
 
-/** A site for one machine alone; disposing of it leaves the shared one as it is. */
-export interface CellSite extends AsyncDisposable {
-  readonly site: Site;
+/** A site as one machine sees it: what goes wrong here is no other's business. Disposing of it leaves the shared one. */
+export interface CellSite extends Site, AsyncDisposable {
+  /** Where the machine's cluster is. */
+  readonly api: Front;
+  readonly dns: Dns;
+  readonly entra: Entra;
+  /** Where the machine's metadata service is. */
+  readonly imds: Front;
+  /** The group of the bootstrap tokens that are made here; default: flexgen's. */
+  bootstrapGroup: string | undefined;
 }
 
-/** The shared site, with a mirror of its own, so that a fault of it is no other machine's. */
+const portIn = (url: string): number => Number(new URL(url).port);
+
+/** The shared site, with a mirror of its own, and fronts before the rest. */
 export async function cellSite(shared: Site, dir: string): Promise<CellSite> {
   await mkdir(dir, { recursive: true });
+  const opened: AsyncDisposable[] = [];
+  const use = <T extends AsyncDisposable>(it: T): T => {
+    opened.push(it);
+    return it;
+  };
   const roots = [shared.artifacts.dir, shared.agent.root];
   const mirror = await startMirror({ roots, dir: join(dir, 'mirror') });
-  return { site: { ...shared, mirror }, [Symbol.asyncDispose]: () => mirror.stop() };
+  use({ [Symbol.asyncDispose]: () => mirror.stop() });
+  const api = use(await startFront(shared.controlPlane.port));
+  const imds = use(await startFront(portIn(shared.azure.imdsEndpoint)));
+  const dns = use(await startDns());
+  const entra = use(await startEntra(shared.azure, join(dir, 'entra')));
+  const site: CellSite = {
+    ...shared,
+    azure: { ...shared.azure, ...entra.seen, imdsEndpoint: `http://127.0.0.1:${imds.port}` },
+    controlPlane: {
+      ...shared.controlPlane,
+      server: `https://${hostFromMachine}:${api.port}`,
+      port: api.port,
+      createBootstrapToken: (seconds) =>
+        shared.controlPlane.createBootstrapToken(seconds, site.bootstrapGroup),
+    },
+    mirror,
+    api,
+    dns,
+    entra,
+    imds,
+    bootstrapGroup: undefined,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(opened.map((it) => it[Symbol.asyncDispose]()));
+    },
+  };
+  return site;
 }

@@ -1,6 +1,7 @@
 import type { Setting } from '../machines/machine.ts';
 import type { NodeWish } from '../node-config.ts';
 import type { BootedNode, Stage, StartImage } from '../scenario.ts';
+import type { CellSite } from './cell-site.ts';
 
 /** The steps of a boot, in their order. */
 export const steps = [
@@ -17,10 +18,14 @@ export const steps = [
 
 export type Step = (typeof steps)[number];
 
+/** A stage whose site is one machine's own. */
+export interface CellStage extends Stage {
+  readonly site: CellSite;
+}
+
 /**
  * A fault while a step of the boot is at work. The machine must join when it is gone, without a hand on it, and must
- * name it before that. A cell's faults hit its own machine alone: many are played at once. The mirror of its stage's
- * site is its own.
+ * name it before that. A cell's faults hit its own machine alone: many are played at once.
  */
 export interface Cell {
   /** While which step the fault is there. */
@@ -29,16 +34,16 @@ export interface Cell {
   readonly fault: string;
   /** `namespaces` unless it needs a kernel of its own. */
   readonly setting: Setting;
-  readonly wish?: Partial<NodeWish>;
+  readonly wish?: Partial<NodeWish> | ((stage: CellStage) => Partial<NodeWish>);
   readonly image?: StartImage;
   /** Before the machine is powered on: what must be wrong from the start, or caught at its moment. */
-  readonly prepare?: (stage: Stage) => Promise<void>;
+  readonly prepare?: (stage: CellStage) => Promise<void>;
   /** With the machine on: brings the fault about at its moment; resolves once it is there. */
-  readonly strike?: (stage: Stage, node: BootedNode) => Promise<void>;
+  readonly strike?: (stage: CellStage, node: BootedNode) => Promise<void>;
   /** What the first FAILED line after that says; null: the boot rides the fault out and joins without a verdict. */
   readonly verdict: RegExp | null;
   /** The fault is gone; from here the clock of the time to recover runs. Nobody touches the machine. */
-  readonly lift: (stage: Stage, node: BootedNode) => Promise<void>;
+  readonly lift: (stage: CellStage, node: BootedNode) => Promise<void>;
 }
 
 /** A cell's name: no two have the same. */

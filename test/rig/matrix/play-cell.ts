@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { assertOk, on, patience, runsAPod } from '../expect.ts';
 import { poll } from '../machines/console.ts';
 import type { BootedNode, Stage } from '../scenario.ts';
-import type { Cell } from './cell.ts';
+import type { Cell, CellStage } from './cell.ts';
 
 /** How a cell ended well. */
 export interface Outcome {
@@ -53,9 +53,10 @@ async function untilDone(stage: Stage, node: BootedNode): Promise<void> {
 }
 
 /** Plays a cell to its end: the machine says what is wrong, and joins once it no longer is. */
-export async function playCell(stage: Stage, cell: Cell): Promise<Outcome> {
+export async function playCell(stage: CellStage, cell: Cell): Promise<Outcome> {
   await cell.prepare?.(stage);
-  const node = await stage.boot(cell.wish, cell.image);
+  const wish = typeof cell.wish === 'function' ? cell.wish(stage) : cell.wish;
+  const node = await stage.boot(wish, cell.image);
   await cell.strike?.(stage, node);
   const verdict = cell.verdict === null ? null : await saysWhy(stage, node, cell.verdict);
   await cell.lift(stage, node);

@@ -58,8 +58,8 @@ export function playAll(setting: Setting): void {
         const dir = join(matrixDir, title.replaceAll(/[^a-z0-9]+/gi, '-'));
         await using own = await cellSite(site, dir);
         try {
-          await onStage({ setting, release: 'debian-13' }, own.site, dir, async (stage) => {
-            note({ outcome: 'joins', ...(await playCell(stage, cell)) });
+          await onStage({ setting, release: 'debian-13' }, own, dir, async (stage) => {
+            note({ outcome: 'joins', ...(await playCell({ ...stage, site: own }, cell)) });
           });
         } catch (error) {
           note({ outcome: 'RED', verdict: null, seconds: null });

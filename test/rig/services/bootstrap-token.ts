@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { bootstrapGroup } from './rbac.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** A new token, `[a-z0-9]{6}.[a-z0-9]{16}`, and the Secret in kube-system that makes the API server take it. */
-export function bootstrapToken(lifetimeSeconds: number): { token: string; secret: object } {
+export function bootstrapToken(lifetimeSeconds: number, group: string): { token: string; secret: object } {
   const id = random(6);
   const value = random(16);
   // The API server wants RFC 3339 without fractions of a second.
@@ -20,7 +19,7 @@ export function bootstrapToken(lifetimeSeconds: number): { token: string; secret
       expiration,
       'usage-bootstrap-authentication': 'true',
       'usage-bootstrap-signing': 'true',
-      'auth-extra-groups': bootstrapGroup,
+      'auth-extra-groups': group,
     },
   };
   return { token: `${id}.${value}`, secret };

@@ -12,7 +12,7 @@ import { createAuthority, rigServerNames } from './pki.ts';
 import type { KeyPair } from './pki.ts';
 import { freePort } from './processes.ts';
 import type { Service } from './processes.ts';
-import { flexgenRbac, kubeletClientRbac } from './rbac.ts';
+import { bootstrapGroup, flexgenRbac, kubeletClientRbac } from './rbac.ts';
 import type { FlexgenRbac } from './rbac.ts';
 import { run } from './run.ts';
 
@@ -40,13 +40,15 @@ export interface ControlPlane {
   /** Path of the administrator's kubeconfig; its server is 127.0.0.1. */
   readonly kubeconfig: string;
   readonly auditLog: string;
+  /** What the API server shows to whoever connects. */
+  readonly serverPair: KeyPair;
   /** What the API server shows to kubelets; they let it do everything. */
   readonly kubeletClient: KeyPair;
   /** Runs kubectl as the administrator; `input` goes to its standard input. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   apply(manifest: object): Promise<void>;
-  /** A new bootstrap token of the group system:bootstrappers:flexgen; lives a day unless told otherwise. */
-  createBootstrapToken(lifetimeSeconds?: number): Promise<string>;
+  /** A new bootstrap token of the group system:bootstrappers:flexgen that lives a day, unless told otherwise. */
+  createBootstrapToken(lifetimeSeconds?: number, group?: string): Promise<string>;
   /** Lets these identities make nodes, and those of earlier calls. */
   applyFlexgenRbac(identities?: FlexgenRbac): Promise<void>;
   /** Replaces `--authentication-config`; the API server takes it up by itself within a minute. */
@@ -105,11 +107,12 @@ async function bringUp(
     caPem: layout.ca.certPem,
     kubeconfig,
     auditLog: layout.auditLog,
+    serverPair: layout.server,
     kubeletClient: layout.kubeletClient,
     kubectl,
     apply,
-    createBootstrapToken: async (lifetimeSeconds = dayInSeconds) => {
-      const { token, secret } = bootstrapToken(lifetimeSeconds);
+    createBootstrapToken: async (lifetimeSeconds = dayInSeconds, group = bootstrapGroup) => {
+      const { token, secret } = bootstrapToken(lifetimeSeconds, group);
       await kubectl(['create', '-f', '-'], JSON.stringify(secret));
       return token;
     },

@@ -6,9 +6,16 @@ export type Fault =
   | { readonly kind: 'corrupt' }
   /** The connection breaks off after half of what was asked for. */
   | { readonly kind: 'truncate' }
-  | { readonly kind: 'status'; readonly code: number }
+  | { readonly kind: 'status'; readonly code: number; readonly headers: Readonly<Record<string, string>> }
+  /** In its place, as if it were the file: the page of a network that wants a login first. */
+  | { readonly kind: 'page' }
+  /** After half of what was asked for, some bytes a second. */
+  | { readonly kind: 'slow' }
   /** Half of what was asked for, then nothing. */
   | { readonly kind: 'hold'; readonly reached: (response: ServerResponse) => void };
+
+/** Of a captive portal. */
+export const page = '<!DOCTYPE html>\n<html><title>Welcome to the guest network</title></html>\n';
 
 /** A part of a file, both ends included. */
 export interface ByteRange {

@@ -1,10 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { startHttpsServer } from './https-server.ts';
-import { byteRange, corruptAt } from './mirror-faults.ts';
+import { byteRange, corruptAt, page } from './mirror-faults.ts';
 import type { ByteRange, Fault } from './mirror-faults.ts';
 
 export interface MirrorOptions {
@@ -31,7 +32,11 @@ export interface Mirror {
   readonly requests: readonly MirrorRequest[];
   corrupt(path: string): void;
   truncate(path: string): void;
-  status(path: string, code: number): void;
+  status(path: string, code: number, headers?: Readonly<Record<string, string>>): void;
+  /** A web page with status 200. */
+  page(path: string): void;
+  /** Some bytes a second, from the middle on. */
+  slow(path: string): void;
   /** Stalls in the middle of the file; resolves once a client got that far. */
   hold(path: string): Promise<void>;
   /** Makes one file, or all of them, good again, and lets go of who is held. */
@@ -59,7 +64,9 @@ export async function startMirror({ roots, dir }: MirrorOptions): Promise<Mirror
     requests,
     corrupt: (path) => set(path, { kind: 'corrupt' }),
     truncate: (path) => set(path, { kind: 'truncate' }),
-    status: (path, code) => set(path, { kind: 'status', code }),
+    status: (path, code, headers = {}) => set(path, { kind: 'status', code, headers }),
+    page: (path) => set(path, { kind: 'page' }),
+    slow: (path) => set(path, { kind: 'slow' }),
     hold: (path) =>
       new Promise((resolve) => {
         const reached = (response: ServerResponse): void => {
@@ -98,12 +105,17 @@ interface Exchange {
 /** Answers one request. */
 async function serve({ roots, path, fault, request, response, requests }: Exchange): Promise<void> {
   const range = request.headers.range ?? null;
-  const refuse = (status: number, headers: Record<string, string> = {}): void => {
+  const refuse = (status: number, headers: Readonly<Record<string, string>> = {}): void => {
     requests.push({ path, range, status, bytes: 0 });
     response.writeHead(status, headers).end();
   };
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-  if (fault?.kind === 'status') return refuse(fault.code);
+  if (fault?.kind === 'status') return refuse(fault.code, fault.headers);
+  if (fault?.kind === 'page') {
+    requests.push({ path, range, status: 200, bytes: page.length });
+    response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+    return;
+  }
   const file = roots.map((root) => join(root, path)).find((candidate) => existsSync(candidate)) ?? '';
   const info = await stat(file).catch(() => null);
   if (info === null || !info.isFile()) return refuse(404);
@@ -130,7 +142,18 @@ async function serve({ roots, path, fault, request, response, requests }: Exchan
   await send(file, part, target, response, record);
   if (whole) response.end();
   else if (fault.kind === 'hold') fault.reached(response);
+  else if (fault.kind === 'slow') await drip(file, part.end + 1, response);
   else response.destroy();
+}
+
+/** Goes on with `file` at a hundred bytes a second, for as long as the client waits. */
+async function drip(file: string, from: number, response: ServerResponse): Promise<void> {
+  await using handle = await open(file);
+  for (let at = from; !response.destroyed; at += 100) {
+    const { buffer } = await handle.read(Buffer.alloc(100), 0, 100, at);
+    response.write(buffer);
+    await setTimeout(1000);
+  }
 }
 
 /** Writes a part of `file`, the byte at `corruptByte` changed, no faster than the client takes it. */

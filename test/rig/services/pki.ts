@@ -29,6 +29,9 @@ export const rigName = 'rig.test';
 /** Leads nowhere but where a config says so: as the name of a private API server. */
 export const privateName = 'api.rig.test';
 
+/** Whose name a DNS server of a machine's own knows. */
+export const namedMirror = 'mirror.rig.test';
+
 /**
  * Every name under which a service of the rig is reached. 10.0.2.2 is the host's loopback as a machine under QEMU's or
  * slirp4netns' user network sees it; 10.96.0.1 is the first address of the service range.
@@ -39,6 +42,7 @@ export const rigServerNames: readonly string[] = [
   'IP:10.96.0.1',
   `DNS:${rigName}`,
   `DNS:${privateName}`,
+  `DNS:${namedMirror}`,
   'DNS:localhost',
   'DNS:kubernetes',
   'DNS:kubernetes.default',

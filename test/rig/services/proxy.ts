@@ -47,7 +47,7 @@ function portOf(target: string): number | undefined {
 }
 
 /** Asks the server itself and hands its answer on. */
-function forward(
+export function forward(
   scheme: 'http' | 'https',
   port: number,
   path: string,

@@ -45,7 +45,7 @@ export function operatorRbac(objectId: string): object {
   return binding('rig:operator', 'cluster-admin', [user(objectId)]);
 }
 
-function binding(name: string, role: string, subjects: readonly Subject[]): object {
+export function binding(name: string, role: string, subjects: readonly Subject[]): object {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRoleBinding',
@@ -55,10 +55,10 @@ function binding(name: string, role: string, subjects: readonly Subject[]): obje
   };
 }
 
-function group(name: string): Subject {
+export function group(name: string): Subject {
   return { kind: 'Group', name, apiGroup: 'rbac.authorization.k8s.io' };
 }
 
-function user(name: string): Subject {
+export function user(name: string): Subject {
   return { kind: 'User', name, apiGroup: 'rbac.authorization.k8s.io' };
 }

@@ -1,0 +1,69 @@
+import { createSocket } from 'node:dgram';
+import { hostFromMachine } from '../services/control-plane-args.ts';
+
+/** A DNS server that knows one address, the host's, for every name. */
+export interface Dns extends AsyncDisposable {
+  readonly port: number;
+  /** Whether it answers. */
+  serve(answers: boolean): void;
+  /** A cloud-config that makes it the machine's. */
+  readonly userData: string;
+}
+
+/** The answer to a question for an address of version 4: the one. To any other: there is none. */
+function answerTo(query: Buffer): Buffer {
+  // A label ends the name; type and class follow.
+  let end = 12;
+  while (query[end] !== 0 && end < query.length) end += (query[end] ?? 0) + 1;
+  const question = query.subarray(12, end + 5);
+  const isAddress = query.readUInt16BE(end + 1) === 1;
+  const header = Buffer.from(query.subarray(0, 12));
+  header.writeUInt16BE(0x85_80, 2);
+  header.writeUInt16BE(1, 4);
+  header.writeUInt16BE(isAddress ? 1 : 0, 6);
+  header.writeUInt32BE(0, 8);
+  // The name by its place in the question, A, IN, for a second, four bytes.
+  const record = Buffer.from([
+    0xc0,
+    12,
+    0,
+    1,
+    0,
+    1,
+    0,
+    0,
+    0,
+    1,
+    0,
+    4,
+    ...hostFromMachine.split('.').map(Number),
+  ]);
+  return Buffer.concat([header, question, ...(isAddress ? [record] : [])]);
+}
+
+/** Starts it on the loopback. */
+export async function startDns(): Promise<Dns> {
+  let isThere = true;
+  const socket = createSocket('udp4', (query, { port, address }) => {
+    if (isThere && query.length > 16) socket.send(answerTo(query), port, address);
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(0, '127.0.0.1', resolve);
+  });
+  const { port } = socket.address();
+  const rule = ['-p', 'udp', '--dport', '53', '!', '-d', '127.0.0.0/8'];
+  const redirect = ['-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];
+  const bootcmd = [['iptables', '-t', 'nat', '-A', 'OUTPUT', ...rule, ...redirect]];
+  return {
+    port,
+    serve: (answers) => {
+      isThere = answers;
+    },
+    userData: `#cloud-config\n${JSON.stringify({ bootcmd })}\n`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        socket.close(resolve);
+      }),
+  };
+}
