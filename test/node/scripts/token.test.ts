@@ -118,14 +118,14 @@ suite('token.sh', { concurrency: 2, skip: skip !== undefined && `needs ${skip}` 
       { status: 401, body: JSON.stringify(wrongSecret) },
       'AADSTS7000215: Invalid client secret provided. Ensure the secret being sent is the client secret value. Trace ID: a',
     ],
-    ['an empty answer', { body: '' }, 'no token in the answer'],
-    ['an answer without a token', { body: '{}' }, 'no token in the answer'],
+    ['an empty answer', { body: '' }, 'HTTP 200: no token in the answer'],
+    ['an answer without a token', { body: '{}' }, 'HTTP 200: no token in the answer'],
     [
       'a token that is no text',
       { body: JSON.stringify({ ...token, access_token: 7 }) },
-      'no token in the answer',
+      'HTTP 200: no token in the answer',
     ],
-    ['an empty error', { status: 500, body: '{"error":"x"}' }, 'no token in the answer'],
+    ['an empty error', { status: 500, body: '{"error":"x"}' }, 'HTTP 500: no token in the answer'],
   ] as const) {
     test(`${name} is an error, in one line and without a token`, async (t) => {
       const outcome = await askServer(t, 'a~secret', answer);
@@ -168,6 +168,8 @@ suite('token.sh', { concurrency: 2, skip: skip !== undefined && `needs ${skip}` 
     assert.equal(machine.read('/stdin'), 'a~secret');
     assert.deepEqual(machine.read('/argv').split('\n'), [
       '-sSm20',
+      '-w',
+      String.raw`\n%{http_code}`,
       '-d',
       form,
       '--data-urlencode',
