@@ -20,6 +20,8 @@ export interface CellSite extends Site, AsyncDisposable {
   readonly imds: Front;
   /** The group of the bootstrap tokens that are made here; default: flexgen's. */
   bootstrapGroup: string | undefined;
+  /** Ends this with the rest. */
+  keep<T extends { stop(): Promise<void> }>(service: T): T;
 }
 
 const portIn = (url: string): number => Number(new URL(url).port);
@@ -32,9 +34,12 @@ export async function cellSite(shared: Site, dir: string): Promise<CellSite> {
     opened.push(it);
     return it;
   };
+  const keep: CellSite['keep'] = (service) => {
+    use({ [Symbol.asyncDispose]: () => service.stop() });
+    return service;
+  };
   const roots = [shared.artifacts.dir, shared.agent.root];
-  const mirror = await startMirror({ roots, dir: join(dir, 'mirror') });
-  use({ [Symbol.asyncDispose]: () => mirror.stop() });
+  const mirror = keep(await startMirror({ roots, dir: join(dir, 'mirror') }));
   const api = use(await startFront(shared.controlPlane.port));
   const imds = use(await startFront(portIn(shared.azure.imdsEndpoint)));
   const dns = use(await startDns());
@@ -55,6 +60,7 @@ export async function cellSite(shared: Site, dir: string): Promise<CellSite> {
     entra,
     imds,
     bootstrapGroup: undefined,
+    keep,
     [Symbol.asyncDispose]: async () => {
       await Promise.all(opened.map((it) => it[Symbol.asyncDispose]()));
     },

@@ -1,0 +1,109 @@
+import type { BootedNode } from '../../scenario.ts';
+import { until } from '../../services/processes.ts';
+import { binding, group } from '../../services/rbac.ts';
+import type { Cell, CellStage } from '../cell.ts';
+
+const csr = 'system:certificates.k8s.io:certificatesigningrequests';
+
+const tokenId = ({ identity }: BootedNode): string => identity.secrets[0]?.text.split('.')[0] ?? '';
+
+let groups = 0;
+
+/** May ask for a certificate; nobody says yes by himself. */
+async function mayOnlyAsk({ site }: CellStage): Promise<void> {
+  const name = `system:bootstrappers:asks-${++groups}`;
+  site.bootstrapGroup = name;
+  await site.controlPlane.apply(binding(name, 'system:node-bootstrapper', [group(name)]));
+}
+
+/** Says yes to what comes, and to what is still there. */
+async function approves({ site }: CellStage): Promise<void> {
+  const name = site.bootstrapGroup ?? '';
+  await site.controlPlane.apply(binding(`${name}:approved`, `${csr}:nodeclient`, [group(name)]));
+}
+
+interface Request {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly username: string };
+}
+
+/** The name of the machine's request, once it is there. */
+async function requestOf({ site, patience }: CellStage, node: BootedNode): Promise<string> {
+  let name: string | undefined;
+  const isThere = async (): Promise<boolean> => {
+    const { items } = JSON.parse(await site.controlPlane.kubectl(['get', 'csr', '-o', 'json'])) as {
+      items: readonly Request[];
+    };
+    name = items.find(({ spec }) => spec.username.endsWith(`:${tokenId(node)}`))?.metadata.name;
+    return name !== undefined;
+  };
+  await until(`a request of ${node.nodeName}`, isThere, { seconds: 200 * patience });
+  return name ?? '';
+}
+
+const neverApproved: Cell = {
+  step: 'registered',
+  fault: 'certificate request is not approved',
+  setting: 'namespaces',
+  prepare: mayOnlyAsk,
+  verdict: /FAILED at registered \(61\): \S+ is not in rig: nobody approves/,
+  lift: approves,
+};
+
+const denied: Cell = {
+  step: 'registered',
+  fault: 'certificate request is denied',
+  setting: 'namespaces',
+  prepare: mayOnlyAsk,
+  strike: async (stage, node) => {
+    await stage.site.controlPlane.kubectl(['certificate', 'deny', await requestOf(stage, node)]);
+  },
+  verdict: /FAILED at registered \(61\): \S+ is not in rig: .*denied/,
+  lift: approves,
+};
+
+/** The token's Secret is gone when kubelet comes with it; somebody makes it again. */
+function tokenGone(step: 'identity' | 'registered'): Cell {
+  let secret: object;
+  let turned: Promise<void>;
+  const secretOf = (node: BootedNode): readonly string[] => [
+    '-n',
+    'kube-system',
+    'secret',
+    `bootstrap-token-${tokenId(node)}`,
+  ];
+  const take: Cell['strike'] = async ({ site }, node) => {
+    const [namespace, system, ...rest] = secretOf(node);
+    const at = [namespace ?? '', system ?? ''];
+    secret = JSON.parse(await site.controlPlane.kubectl([...at, 'get', ...rest, '-o', 'json'])) as object;
+    await site.controlPlane.kubectl([...at, 'delete', ...rest]);
+  };
+  return {
+    step,
+    fault: 'bootstrap token is not known',
+    setting: 'namespaces',
+    // No question is answered before the token is gone; or only flexgen's.
+    prepare: async ({ site }) => {
+      if (step === 'identity') await site.api.turn('silent');
+      else turned = site.api.turnAfter(1, 'silent');
+    },
+    strike: async (stage, node) => {
+      await turned;
+      await take(stage, node);
+      await stage.site.api.turn('through');
+    },
+    verdict:
+      step === 'identity'
+        ? /FAILED at identity \(43\): rig refuses this identity: its token is wrong or has expired/
+        : /FAILED at registered \(61\): \S+ is not in rig: .*[Uu]nauthorized/,
+    lift: async ({ site }) => site.controlPlane.apply(secret),
+  };
+}
+
+/** The cluster does not let the machine in, for a while. */
+export const requestCells: readonly Cell[] = [
+  denied,
+  neverApproved,
+  tokenGone('registered'),
+  tokenGone('identity'),
+];
