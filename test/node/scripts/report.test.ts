@@ -48,6 +48,66 @@ suite('the status and the verdicts', { concurrency: 2 }, () => {
     });
   });
 
+  test('a disk that takes nothing keeps no verdict back', async (t) => {
+    const machine = createMachine(t);
+    // Where the status is written first.
+    machine.write('/var/lib/flexgen/new/in-the-way', '');
+    machine.fake('stat', 'case $* in *flexgen) echo "0*4096" ;; *) echo "9999*4096" ;; esac');
+    const { exitCode, stdout, stderr } = await machine.bash(
+      'lib\nstep artifacts 20\nfail 23 "kubelet: can’t be put there"',
+    );
+    const reason = `kubelet: can’t be put there; ${machine.folder}/var/lib/flexgen is full`;
+    assert.deepEqual([exitCode, stderr], [23, '']);
+    assert.equal(stdout, `flexgen: FAILED at artifacts (23): ${reason} — run \`flexgen-node logs\`\n`);
+    assert.deepEqual(machine.names('/var/lib/flexgen'), ['cache', 'new']);
+    const shown = async (): Promise<unknown> =>
+      JSON.parse((await machine.bash('usr/local/bin/flexgen-node status --json')).stdout);
+    assert.deepEqual(await shown(), {
+      state: 'failed',
+      step: 'artifacts',
+      reason,
+      remedy: 'run `flexgen-node logs`',
+      code: 23,
+      seconds: {},
+    });
+    await machine.bash('rm -r var/lib/flexgen/new\nlib\nstep host 10');
+    assert.deepEqual(await shown(), status(machine));
+    assert.equal((status(machine) as { state: string }).state, 'running');
+  });
+
+  test('a disk that is read-only from the start is a verdict too', async (t) => {
+    const machine = createMachine(t);
+    machine.fake('install', '[[ $* != *flexgen/cache ]] || exit 1; exec /usr/bin/install "$@"');
+    const { exitCode, stdout } = await machine.bash('mkdir -p run/flexgen\nlib\necho never');
+    assert.equal(exitCode, 1);
+    assert.match(
+      stdout,
+      /^flexgen: FAILED at host \(1\): exit 1 in lib\.sh line \d+: install .* — [^\n]*\n$/,
+    );
+    assert.match(machine.read('/run/flexgen/status.json'), /"state":"failed","step":"host"/);
+  });
+
+  for (const [seconds, said] of [
+    [86_400, '; the clock is off by 86400 s'],
+    [-86_400, '; the clock is off by -86400 s'],
+    [-200, ''],
+  ] as const) {
+    test(`a clock that differs from the API server’s by ${seconds} s`, async (t) => {
+      const machine = createMachine(t);
+      machine.write('/etc/flexgen/node.env', 'SERVER=https://aks1.example:443\n');
+      machine.fake(
+        'curl',
+        String.raw`printf '%s\n' "$@" >argv; printf 'HTTP/2 403 \r\ndate: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n'`,
+      );
+      const now = 1_767_225_600 + seconds;
+      const { stdout } = await machine.bash(
+        `lib\nunset EPOCHSECONDS; EPOCHSECONDS=${now}\nstep host 10\nfail 42 refused`,
+      );
+      assert.equal(stdout, `flexgen: FAILED at host (42): refused${said} — run \`flexgen-node logs\`\n`);
+      assert.equal(machine.read('/argv'), '-skIm5\nhttps://aks1.example:443\n');
+    });
+  }
+
   test('what nobody foresaw is a failure with the code of its step', async (t) => {
     const machine = createMachine(t);
     const { exitCode, stdout } = await machine.bash(

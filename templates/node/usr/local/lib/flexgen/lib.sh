@@ -11,18 +11,17 @@ set +a
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
 start=${EPOCHREALTIME/./} began=$start step='' code=1 seconds='' times=''
-install -dm700 $var/cache $run
 
 say() { echo "flexgen: $*"; }
 
 # MICROSECONDS: whole seconds since then
 since() { echo $(((${EPOCHREALTIME/./} - $1 + 500000) / 1000000)); }
 
-# STATE [CODE REASON REMEDY]: replaces status.json as a whole.
+# STATE [CODE REASON REMEDY]: replaces status.json as a whole; where the disk takes nothing, it is in memory.
 report() {
-	local q='"%s":"%s",'
-	printf "{$q$q$q$q\"code\":%d,\"seconds\":{%s}}\n" state "$1" step "$step" reason "${3-}" remedy "${4-}" "${2-0}" "${seconds%,}" >$var/new
-	mv $var/new $var/status.json
+	local q='"%s":"%s",' s
+	printf -v s "{$q$q$q$q\"code\":%d,\"seconds\":{%s}}" state "$1" step "$step" reason "${3-}" remedy "${4-}" "${2-0}" "${seconds%,}"
+	{ echo "$s" >$var/new && mv $var/new $var/status.json && rm -f $run/status.json; } 2>/dev/null || echo "$s" >$run/status.json
 }
 
 # NAME CODE: ends the step before and begins this one; CODE is for what nobody foresaw in it.
@@ -37,16 +36,31 @@ step() {
 	report running
 }
 
+# What of the machine may be behind any failure: a disk, or the clock, by what the API server says.
+ails() {
+	local it
+	for it in $var /usr/local; do
+		[[ -w $it ]] || echo "; $it is read-only"
+		(($(stat -fc '%f*%S' $it) > 2 ** 20)) || echo "; $it is full"
+	done
+	it=$(curl -skIm5 $SERVER | sed -n 's/^date: \(.*\).$/\1/Ip')
+	[[ ! $it ]] || { it=$((EPOCHSECONDS - $(date -d "$it" +%s))) && ((${it#-} < 240)); } || echo "; the clock is off by $it s"
+}
+
 # CODE REASON [REMEDY]: the verdict. systemd tries again in 30 s.
 fail() {
 	# What JSON would have to escape becomes a space, so that the verdict is one line, too.
+	trap - ERR
+	set +e
+	set -- "$1" "$2$(ails 2>/dev/null)" "${@:3}"
 	set -- "${@//[[:cntrl:]\"\\]/ }"
+	step=${step:-host}
 	# shellcheck disable=SC2016 # backticks for the reader
 	local remedy=${3:-'run `flexgen-node logs`'}
-	trap - ERR
 	report failed "$1" "$2" "$remedy"
 	say "FAILED at $step ($1): $2 — $remedy"
 	exit "$1"
 }
 
 trap 'fail $code "exit $? in ${BASH_SOURCE##*/} line $LINENO: $BASH_COMMAND"' ERR
+install -dm700 $run $var/cache
