@@ -23,9 +23,8 @@ suite('the status and the verdicts', { concurrency: 2 }, () => {
 
   test('seconds are rounded', async (t) => {
     const machine = createMachine(t);
-    const script =
-      'lib\nunset EPOCHREALTIME; EPOCHREALTIME=100.400000\nsince 98900000; since 98800000; since 100400000';
-    assert.equal((await machine.bash(script)).stdout, '2\n2\n0\n');
+    const script = 'lib\nup() { echo 10040; }\nsince 9890; since 9891; since 10040';
+    assert.equal((await machine.bash(script)).stdout, '2\n1\n0\n');
   });
 
   test('a failure is a line on the console, the status and the exit code', async (t) => {
@@ -105,6 +104,38 @@ suite('the status and the verdicts', { concurrency: 2 }, () => {
       );
       assert.equal(stdout, `flexgen: FAILED at host (42): refused${said} — run \`flexgen-node logs\`\n`);
       assert.equal(machine.read('/argv'), '-skIm5\nhttps://aks1.example:443\n');
+    });
+  }
+
+  for (const [signal, result, said] of [
+    ['TERM', 'success', 'killed by SIGTERM'],
+    ['KILL', 'signal', 'killed by SIGKILL'],
+    ['KILL', 'oom-kill', 'out of memory'],
+  ] as const) {
+    test(`what ended the join without a word: ${result}, ${signal}`, async (t) => {
+      const machine = createMachine(t);
+      await machine.bash('lib\nstep artifacts 20');
+      const env = { EXIT_CODE: 'killed', EXIT_STATUS: signal, SERVICE_RESULT: result };
+      const { exitCode, stdout } = await machine.bash('lib\necho never', env);
+      assert.equal(exitCode, 9);
+      assert.equal(stdout, `flexgen: FAILED at artifacts (9): ${said} — run \`flexgen-node logs\`\n`);
+      const { state, step, code } = status(machine) as Record<string, unknown>;
+      assert.deepEqual([state, step, code], ['failed', 'artifacts', 9]);
+    });
+  }
+
+  for (const [code, result] of [
+    ['0', 'success'],
+    ['21', 'exit-code'],
+  ] as const) {
+    test(`what has had its own last word keeps it: exit ${code}`, async (t) => {
+      const machine = createMachine(t);
+      await machine.bash("lib\nstep artifacts 20\nfail 21 'kubelet: another file'");
+      const before = status(machine);
+      const env = { EXIT_CODE: 'exited', EXIT_STATUS: code, SERVICE_RESULT: result };
+      const outcome = await machine.bash('lib\necho never', env);
+      assert.deepEqual(outcome, { exitCode: 0, stdout: '', stderr: '' });
+      assert.deepEqual(status(machine), before);
     });
   }
 

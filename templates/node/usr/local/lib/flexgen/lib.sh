@@ -10,12 +10,20 @@ for f in "$etc"/*.env; do . $f; done
 set +a
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
-start=${EPOCHREALTIME/./} began=$start step='' code=1 seconds='' times=''
+step='' code=1 seconds='' times=''
 
 say() { echo "flexgen: $*"; }
 
-# MICROSECONDS: whole seconds since then
-since() { echo $(((${EPOCHREALTIME/./} - $1 + 500000) / 1000000)); }
+# Centiseconds since the machine's start: its clock may be set meanwhile, by days.
+up() {
+	local up
+	read -r up _ </proc/uptime
+	echo ${up/./}
+}
+
+# CENTISECONDS: whole seconds since then
+since() { echo $((($(up) - $1 + 50) / 100)); }
+start=$(up) began=$start
 
 # STATE [CODE REASON REMEDY]: replaces status.json as a whole; where the disk takes nothing, it is in memory.
 report() {
@@ -32,7 +40,7 @@ step() {
 		seconds+="\"$step\":$s," times+=" $step $s"
 		say "$step done ($s s)"
 	fi
-	step=$1 code=$2 began=${EPOCHREALTIME/./}
+	step=$1 code=$2 began=$(up)
 	report running
 }
 
@@ -64,3 +72,10 @@ fail() {
 
 trap 'fail $code "exit $? in ${BASH_SOURCE##*/} line $LINENO: $BASH_COMMAND"' ERR
 install -dm700 $run $var/cache
+# systemd calls once more when the join has ended: a signal leaves it no words of its own.
+if [[ ${EXIT_CODE-} ]]; then
+	step=$(sed 's/.*"step":"\([^"]*\).*/\1/' $var/status.json)
+	[[ $SERVICE_RESULT != oom-kill ]] || fail 9 'out of memory'
+	[[ $EXIT_CODE == exited ]] || fail 9 "killed by SIG$EXIT_STATUS"
+	exit
+fi
