@@ -267,6 +267,13 @@ suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'ne
     assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
   });
 
+  test('what can’t be had again without the token is on the disk before the token goes', async (t) => {
+    const machine = machineWithCopies(t);
+    machine.fake('sync', 'touch synced');
+    const { exitCode } = await machine.bash('join\nforget() { [[ -e synced ]] || exit 7; }\nscrub');
+    assert.equal(exitCode, 0);
+  });
+
   test('a cache that Python can’t read goes as a whole', async (t) => {
     const machine = machineWithCopies(t);
     machine.write(`${instance}/obj.pkl`, 'hunter2');
