@@ -40,6 +40,7 @@ import {
   userAssignedJoin,
 } from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
+import { hardened } from './hardened.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { nvidiaScenarios } from './nvidia.ts';
 import { proxyScenarios } from './proxies.ts';
@@ -87,6 +88,7 @@ export const scenarios: readonly Scenario[] = [
   goldenPair,
   powerCutDuringArtifacts,
   powerCutDuringKubelet,
+  hardened,
   otherSystemBake,
   otherMachineBake,
   brokenBuildMachine,
