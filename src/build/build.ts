@@ -4,9 +4,9 @@ import { build } from 'esbuild';
 import product from '../../package.json' with { type: 'json' };
 import { jsonDocument } from '../encode/document.ts';
 import { bundledPackages } from './bundled.ts';
-import { packerPlugin } from './packer-plugin.ts';
 import { schemaPlugin } from './schema-plugin.ts';
 import { templatesPlugin } from './templates-plugin.ts';
+import { textsPlugin } from './texts-plugin.ts';
 import { bundleMaterials, thirdPartyNotices } from './third-party.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,7 +33,12 @@ const { metafile } = await build({
     '@azure/arm-hybridcompute': './node_modules/@azure/arm-hybridcompute/dist-esm/src/index.js',
     '@azure/arm-authorization': './node_modules/@azure/arm-authorization/dist-esm/src/index.js',
   },
-  plugins: [templatesPlugin(root), schemaPlugin(root), packerPlugin(root)],
+  plugins: [
+    templatesPlugin(root),
+    schemaPlugin(root),
+    textsPlugin(root, { folder: 'packer', module: 'packer-texts', name: 'packerText' }),
+    textsPlugin(root, { folder: 'templates/rotate', module: 'rotate-texts', name: 'rotateText' }),
+  ],
   logLevel: 'warning',
   metafile: true,
 });

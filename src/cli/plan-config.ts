@@ -97,8 +97,20 @@ export async function readConfig(
   world: World,
 ): Promise<Result<ReadConfig>> {
   const config = await openConfig(file, options, world);
-  if (!config.ok) return config;
-  const { loaded, located, inputs } = config.value;
+  return config.ok ? await readOpened(config.value, { ...options, found: config.warnings }, world) : config;
+}
+
+interface ReadOpenedOptions extends ReadOptions {
+  /** What was found so far. */
+  readonly found: readonly Diagnostic[];
+}
+
+/** The same of a config that is open. */
+export async function readOpened(
+  { loaded, located, inputs }: OpenConfig,
+  options: ReadOpenedOptions,
+  world: World,
+): Promise<Result<ReadConfig>> {
   const { azure, auth, userData, ...shared } = loaded.spec;
   const { cluster } = shared;
   const bakes = options.bakes === true;
@@ -109,7 +121,7 @@ export async function readConfig(
   const authorityCa = 'authorityCa' in auth ? auth.authorityCa : null;
   const own = bakes ? { authorityCa, ...withoutPasswords(shared) } : { auth, userData };
   const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
-  const found: Diagnostic[] = [...config.warnings, ...problems];
+  const found: Diagnostic[] = [...options.found, ...problems];
   const failed = () => ({ ok: false, errors: found.map(located) }) as const;
   const lock = lockOf(loaded.spec, texts);
   if (problems.length > 0) return failed();

@@ -4,6 +4,7 @@ import { definePacker } from './command-line/packer.ts';
 import { defineRender } from './command-line/render.ts';
 import { defineReset } from './command-line/reset.ts';
 import { defineReview } from './command-line/review.ts';
+import { defineRotate } from './command-line/rotate.ts';
 import { defineSetup } from './command-line/setup.ts';
 import { defineSupply } from './command-line/supply.ts';
 import { defineWait } from './command-line/wait.ts';
@@ -52,6 +53,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
   defineSetup(program, { world, finish });
   defineWait(program, { world, finish });
   defineReset(program, { world, finish });
+  defineRotate(program, { world, finish });
   program
     .command('schema')
     .description('print the JSON Schema of the config, for editors')

@@ -54,6 +54,19 @@ export function tokenChange(secrets: readonly FoundObject[], wish: TokenWish, no
   return compare(wanted, living?.secret);
 }
 
+/** What gives the owner a new token and takes every other from it: nobody joins any more with what was handed out before. */
+export function tokenRotation(
+  secrets: readonly FoundObject[],
+  wish: TokenWish,
+  now: Date,
+): readonly Change[] {
+  const old = secrets.filter(({ labels }) => labels[ownerLabel] === wish.owner);
+  return [
+    { action: 'create', wanted: tokenObject(newToken(wish, now), wish.owner) },
+    ...old.map((found): Change => ({ action: 'delete', found })),
+  ];
+}
+
 /** The token that a plan has or makes; null where there is none in it. It can be used once the plan has been performed. */
 export function tokenOf(changes: readonly Change[]): MintedToken | null {
   for (const change of changes) {

@@ -4,10 +4,12 @@ import { program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
 import { until } from './services/processes.ts';
 
-/** What is done while `flexgen wait` runs; `says` resolves once it has said this, on whatever stream. */
+/** What is done while flexgen runs; `says` resolves once it has said this, on whatever stream. */
 type Work = (says: (words: string) => Promise<void>) => Promise<void>;
 
 interface Where {
+  /** Default: `wait`. */
+  readonly command?: string;
   readonly cwd: string;
   readonly kubeconfig: string;
   /** For each thing that it shall say. */
@@ -17,13 +19,13 @@ interface Where {
 const withoutTimes = (text: string): string =>
   text.replaceAll(/ +\d+ s /g, ' N s ').replaceAll(/\(\d+ s\)/g, '(N s)');
 
-/** Runs `flexgen wait` and the work beside it; how it ended, with what differs from run to run taken out. */
+/** Runs a command that waits, `flexgen wait` unless another is named, and the work beside it; how it ended, with what differs from run to run taken out. */
 export async function whileWaiting(
   args: readonly string[],
-  { cwd, kubeconfig, seconds }: Where,
+  { command = 'wait', cwd, kubeconfig, seconds }: Where,
   work: Work = async () => undefined,
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [program, 'wait', ...args, '--kubeconfig', kubeconfig], {
+  const child = spawn(process.execPath, [program, command, ...args, '--kubeconfig', kubeconfig], {
     cwd,
     env: { PATH: process.env['PATH'] },
   });
@@ -37,10 +39,10 @@ export async function whileWaiting(
   try {
     await work(async (words) => {
       const isSaid = (): boolean => said.stdout.includes(words) || said.stderr.includes(words);
-      await until(`flexgen wait says “${words}”`, async () => isSaid() || child.exitCode !== null, {
+      await until(`flexgen says “${words}”`, async () => isSaid() || child.exitCode !== null, {
         seconds,
       });
-      if (!isSaid()) throw new Error(`flexgen wait ended without “${words}”:\n${said.stdout}${said.stderr}`);
+      if (!isSaid()) throw new Error(`flexgen ended without “${words}”:\n${said.stdout}${said.stderr}`);
     });
     await closed;
   } finally {
