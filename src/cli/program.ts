@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { defineCompletion } from './command-line/completion.ts';
 import { defineFleet } from './command-line/fleet.ts';
 import { definePacker } from './command-line/packer.ts';
 import { defineRender } from './command-line/render.ts';
@@ -60,6 +61,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
     .action(async () => {
       finish(await (await import('./commands/schema.ts')).schema(world));
     });
+  defineCompletion(program, { world, finish });
   program
     .command('version')
     .description('print the version')

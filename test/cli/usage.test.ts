@@ -46,6 +46,8 @@ Commands:
   timeline [options] [file]  show where the time of a boot went: \`ssh NODE
                              flexgen-node status --json | flexgen timeline\`
   schema                     print the JSON Schema of the config, for editors
+  completion <shell>         print a script that completes flexgen’s commands,
+                             options and their values in a shell
   version                    print the version
   help [command]             display help for command
 

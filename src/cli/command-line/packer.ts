@@ -27,8 +27,10 @@ export function definePacker(program: Command, { world, finish }: Stage): void {
     .addOption(
       new Option(
         '-s, --source <kinds>',
-        `what it is baked on: ${kinds.join(', ')} (default: those of image.sources, else ${kinds[0]})`,
-      ).argParser(readKinds),
+        `what it is baked on; one or more, with commas between (default: those of image.sources, else ${kinds[0]})`,
+      )
+        .choices(kinds)
+        .argParser(readKinds),
     )
     .option(...offline)
     .addOption(cloud())
