@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Setting } from '../machines/machine.ts';
 import { onStage } from '../scenario.ts';
 import { logsDir } from '../services/cache.ts';
+import { say } from '../services/progress.ts';
 import { startSite } from '../site.ts';
 import type { Site } from '../site.ts';
 import { titleOf } from './cell.ts';
@@ -63,6 +64,8 @@ export function playAll(setting: Setting): void {
           });
         } catch (error) {
           note({ outcome: 'RED', verdict: null, seconds: null });
+          // The runner's own report comes when all have ended.
+          say(`${title}: ${String(error)}`);
           throw error;
         }
         // Only what failed leaves its logs.

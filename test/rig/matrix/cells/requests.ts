@@ -16,30 +16,40 @@ async function mayOnlyAsk({ site }: CellStage): Promise<void> {
   await site.controlPlane.apply(binding(name, 'system:node-bootstrapper', [group(name)]));
 }
 
-/** Says yes to what comes, and to what is still there. */
-async function approves({ site }: CellStage): Promise<void> {
-  const name = site.bootstrapGroup ?? '';
-  await site.controlPlane.apply(binding(`${name}:approved`, `${csr}:nodeclient`, [group(name)]));
-}
+/** Says yes to what comes; a person, whom the controller's growing pauses do not hold up, to what is there. */
+const approves: Cell['lift'] = async (stage, node) => {
+  const { apply, kubectl } = stage.site.controlPlane;
+  const name = stage.site.bootstrapGroup ?? '';
+  await apply(binding(`${name}:approved`, `${csr}:nodeclient`, [group(name)]));
+  const names = await requestsOf(stage, node);
+  if (names.length > 0) await kubectl(['certificate', 'approve', ...names]);
+};
 
 interface Request {
   readonly metadata: { readonly name: string };
   readonly spec: { readonly username: string };
+  readonly status: { readonly conditions?: readonly unknown[] };
 }
 
-/** The name of the machine's request, once it is there. */
-async function requestOf({ site, patience }: CellStage, node: BootedNode): Promise<string> {
-  let name: string | undefined;
-  const isThere = async (): Promise<boolean> => {
-    const { items } = JSON.parse(await site.controlPlane.kubectl(['get', 'csr', '-o', 'json'])) as {
-      items: readonly Request[];
-    };
-    name = items.find(({ spec }) => spec.username.endsWith(`:${tokenId(node)}`))?.metadata.name;
-    return name !== undefined;
-  };
-  await until(`a request of ${node.nodeName}`, isThere, { seconds: 200 * patience });
-  return name ?? '';
+/** The names of the machine's requests that nobody has answered. */
+async function requestsOf({ site }: CellStage, node: BootedNode): Promise<readonly string[]> {
+  const list = await site.controlPlane.kubectl(['get', 'csr', '-o', 'json']);
+  const { items } = JSON.parse(list) as { items: readonly Request[] };
+  return items
+    .filter(({ spec, status }) => spec.username.endsWith(`:${tokenId(node)}`) && !status.conditions)
+    .map(({ metadata }) => metadata.name);
 }
+
+/** Says no to the first. */
+const denies: Cell['strike'] = async (stage, node) => {
+  let names: readonly string[] = [];
+  const isThere = async (): Promise<boolean> => {
+    names = await requestsOf(stage, node);
+    return names.length > 0;
+  };
+  await until(`a request of ${node.nodeName}`, isThere, { seconds: 200 * stage.patience });
+  await stage.site.controlPlane.kubectl(['certificate', 'deny', ...names]);
+};
 
 const neverApproved: Cell = {
   step: 'registered',
@@ -55,9 +65,7 @@ const denied: Cell = {
   fault: 'certificate request is denied',
   setting: 'namespaces',
   prepare: mayOnlyAsk,
-  strike: async (stage, node) => {
-    await stage.site.controlPlane.kubectl(['certificate', 'deny', await requestOf(stage, node)]);
-  },
+  strike: denies,
   verdict: /FAILED at registered \(61\): \S+ is not in rig: .*denied/,
   lift: approves,
 };

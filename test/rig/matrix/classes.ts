@@ -1,0 +1,96 @@
+import type { Step } from './cell.ts';
+
+/** Faults of one kind, and why it has no cell at some steps. */
+interface FaultClass {
+  readonly name: string;
+  /** Of the names of its faults. */
+  readonly faults: RegExp;
+  readonly without: Readonly<Partial<Record<Step, string>>>;
+}
+
+const offline = {
+  runtime: 'containerd starts from what is on the disk',
+  kubelet: 'settings are written and kubelet is started: that asks nobody',
+} as const;
+
+const notYet = 'nobody has asked for it yet';
+
+const asked = 'it is not asked any more';
+
+/** Every class of faults. */
+export const classes: readonly FaultClass[] = [
+  {
+    name: 'network',
+    faults: /^(network|DNS|default route) /,
+    without: { runtime: offline.runtime },
+  },
+  {
+    name: 'archive of packages',
+    faults: /^archive /,
+    without: {
+      host: notYet,
+      artifacts: asked,
+      runtime: asked,
+      identity: asked,
+      kubelet: asked,
+      registered: asked,
+      ready: asked,
+      scrub: asked,
+    },
+  },
+  {
+    name: 'mirror',
+    faults: /^mirror /,
+    without: {
+      host: 'its downloads begin there, and are waited for at artifacts',
+      packages: 'its downloads go on beside it, and are waited for at artifacts',
+      runtime: offline.runtime,
+      identity: asked,
+      kubelet: offline.kubelet,
+      registered: asked,
+      ready: asked,
+    },
+  },
+  {
+    name: 'API server',
+    faults: /^(API server|cluster CA) /,
+    without: {
+      host: notYet,
+      packages: notYet,
+      artifacts: notYet,
+      runtime: notYet,
+      kubelet: offline.kubelet,
+      scrub: 'the node is Ready, and its own kubelet goes on by itself',
+    },
+  },
+  {
+    name: 'identity',
+    faults: /^(Entra|IMDS|HIMDS|wrong secret|expired secret|the service of Azure Arc)/,
+    without: {
+      host: notYet,
+      packages: notYet,
+      artifacts: notYet,
+      runtime: notYet,
+      kubelet: offline.kubelet,
+      ready: 'the node has its certificate',
+      scrub: 'the node has its certificate',
+    },
+  },
+  {
+    name: 'admission to the cluster',
+    faults: /^(certificate request|bootstrap token) /,
+    without: {
+      host: notYet,
+      packages: notYet,
+      artifacts: notYet,
+      runtime: notYet,
+      kubelet: offline.kubelet,
+      ready: 'the node has its certificate',
+      scrub: 'the node has its certificate',
+    },
+  },
+];
+
+/** The classes that a fault is of: one, if all is well. */
+export const classesOf = (fault: string): readonly FaultClass[] =>
+  classes.filter(({ faults }) => faults.test(fault));
