@@ -4,7 +4,7 @@ import type { Step } from './cell.ts';
 
 /** Resolves once the machine says that this step is behind it. */
 export async function isPast(stage: Stage, { machine }: BootedNode, step: Step): Promise<void> {
-  await machine.waitForConsole(new RegExp(`^flexgen: ${step} done`, 'm'), patience(stage, 300));
+  await machine.waitForConsole(new RegExp(`flexgen: ${step} done`), patience(stage, 300));
 }
 
 /** The network cable of the machine, or its switch. */

@@ -20,7 +20,7 @@ interface Status {
   readonly remedy: string;
 }
 
-const failure = /^flexgen: (FAILED .*)$/m;
+const failure = /flexgen: (FAILED .*)/;
 
 /** Long enough for a step's whole budget, the pause after a failure, and the steps before it once more. */
 const attemptSeconds = 300;
