@@ -139,6 +139,22 @@ suite('the status and the verdicts', { concurrency: 2 }, () => {
     });
   }
 
+  test('while it is tried again, the status says why it has to be', async (t) => {
+    const machine = createMachine(t);
+    await machine.bash("lib\nstep host 10\nfail 11 'this is debian-12' 'set node.os'");
+    await machine.bash('lib\nstep packages 15');
+    assert.deepEqual(status(machine), {
+      state: 'running',
+      step: 'packages',
+      reason: 'this is debian-12',
+      remedy: '',
+      code: 0,
+      seconds: {},
+    });
+    await machine.bash('lib\nstep packages 15\nreport ready');
+    assert.equal((status(machine) as { reason: string }).reason, '');
+  });
+
   test('what nobody foresaw is a failure with the code of its step', async (t) => {
     const machine = createMachine(t);
     const { exitCode, stdout } = await machine.bash(

@@ -11,6 +11,9 @@ set +a
 node=${NODE_NAME:-$(hostname)}
 node=${node,,}
 step='' code=1 seconds='' times=''
+# Why the attempt before this one failed.
+was=''
+[[ ! -e $var/status.json ]] || was=$(<$var/status.json) was=${was#*reason\":\"} was=${was%%\"*}
 
 say() { echo "flexgen: $*"; }
 
@@ -41,7 +44,7 @@ step() {
 		say "$step done ($s s)"
 	fi
 	step=$1 code=$2 began=$(up)
-	report running
+	report running 0 "$was"
 }
 
 # What of the machine may be behind any failure: a disk, or the clock, by what the API server says.
