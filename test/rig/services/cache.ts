@@ -19,13 +19,22 @@ export function cacheKey(inputs: readonly string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+const beingMade = new Map<string, Promise<string>>();
+
 /**
  * The folder `name` of the cache; where it is not there yet, `make` fills a private folder that is then renamed, so
- * that a half-made one is never taken for whole, and two makers at once do no harm.
+ * that a half-made one is never taken for whole, and two makers at once do no harm. Machines that start at once in one
+ * process share what is made for the first.
  */
 export async function cachedFolder(name: string, make: (dir: string) => Promise<void>): Promise<string> {
   const final = join(cacheDir(), name);
   if (await exists(final)) return final;
+  const made = beingMade.get(final) ?? makeFolder(final, make).finally(() => beingMade.delete(final));
+  beingMade.set(final, made);
+  return made;
+}
+
+async function makeFolder(final: string, make: (dir: string) => Promise<void>): Promise<string> {
   await mkdir(dirname(final), { recursive: true });
   const draft = await mkdtemp(`${final}.draft-`);
   try {
