@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../services/run.ts';
@@ -7,7 +7,7 @@ import type { MachineOptions } from './machine.ts';
 import { writeSeed } from './seed.ts';
 import { guestAddress, mtu } from './slirp.ts';
 
-/** What a payload may modprobe; the host's kernel has it, built in or loaded by `loadHostModules`. */
+/** What a payload may modprobe; the host's kernel has it, built in or loaded by `prepareHost`. */
 const modules = ['overlay', 'br_netfilter', 'bridge', 'veth', 'nf_conntrack'] as const;
 
 const files: Readonly<Record<string, string>> = {
@@ -62,7 +62,13 @@ async function writeModules(upper: string): Promise<void> {
   await run('depmod', ['-b', join(upper, 'usr'), release()]);
 }
 
-/** Loads what the host's kernel has as modules; a kernel without modules has them built in. */
-export async function loadHostModules(): Promise<void> {
+/** The kernel counts what all machines watch together: with its default a third one's kubelet does not start. */
+const inotify = '/proc/sys/fs/inotify/max_user_instances';
+const inotifyInstances = 8192;
+
+/** Loads what the host's kernel has as modules (one without modules has them built in), and lets many machines run. */
+export async function prepareHost(): Promise<void> {
   await run('modprobe', ['-q', '-a', ...modules]).catch(() => '');
+  if (Number(await readFile(inotify, 'utf8')) < inotifyInstances)
+    await writeFile(inotify, `${inotifyInstances}`);
 }

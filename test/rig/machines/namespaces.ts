@@ -5,7 +5,7 @@ import { run } from '../services/run.ts';
 import { Console, poll } from './console.ts';
 import type { Deadline, ExecOptions, ExecResult, Machine, MachineOptions } from './machine.ts';
 import { namespaceExec } from './namespace-exec.ts';
-import { loadHostModules, writeUpperLayer } from './namespace-files.ts';
+import { prepareHost, writeUpperLayer } from './namespace-files.ts';
 import { powerOn } from './namespace-power.ts';
 import type { Power } from './namespace-power.ts';
 import { buildRootfs } from './rootfs.ts';
@@ -53,7 +53,7 @@ class NamespaceMachine implements Machine {
       await run('cp', ['-a', `${baked.containerd}/.`, join(this.dir, 'containerd')]);
     }
     await writeUpperLayer(join(this.dir, 'upper'), this.#options);
-    await loadHostModules();
+    await prepareHost();
   }
 
   running(): boolean {
