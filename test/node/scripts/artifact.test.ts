@@ -116,6 +116,16 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
     assert.deepEqual(machine.names(cache), ['kubelet.log', 'kubelet.why']);
   });
 
+  test('the page of a network that wants a login is called one', async (t) => {
+    const page = '<!DOCTYPE html>\n<title>Welcome</title>\n';
+    const { machine, url } = await site(t, (_, response) => response.end(page));
+    assert.deepEqual(await artifact(machine, digest(program), `${url}/kubelet`), {
+      code: 21,
+      why: `kubelet: expected sha256 ${digest(program)}, got a web page from ${url}/kubelet\n`,
+    });
+    assert.deepEqual(machine.names(cache), ['kubelet.log', 'kubelet.why']);
+  });
+
   test('an HTTP error is named, and its page is not kept', async (t) => {
     const { machine, url } = await site(t, (_, response) => response.writeHead(404).end('no such file'));
     const { code, why } = await artifact(machine, digest(program), `${url}/kubelet`);

@@ -22,6 +22,8 @@ export const withoutNetwork = { config: { network: { mode: 'external' } } } as c
 
 /** What such a DaemonSet does on a machine. */
 export async function bringNetwork(node: BootedNode): Promise<void> {
-  const conflist = { cniVersion: '1.0.0', name: 'late', plugins: [{ type: 'loopback' }] };
+  const ipam = { type: 'host-local', ranges: [[{ subnet: '10.246.0.0/24' }]] };
+  const plugins = [{ type: 'bridge', bridge: 'cni0', isGateway: true, ipam }];
+  const conflist = { cniVersion: '1.0.0', name: 'late', plugins };
   await on(node, `echo '${JSON.stringify(conflist)}' > /etc/cni/net.d/10-late.conflist`);
 }
