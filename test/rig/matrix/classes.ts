@@ -1,11 +1,11 @@
 import type { Step } from './cell.ts';
 
-/** Faults of one kind, and why it has no cell at some steps. */
+/** Faults of one kind, and why it has no cell at some steps: at each of them, or wherever there is none. */
 interface FaultClass {
   readonly name: string;
   /** Of the names of its faults. */
   readonly faults: RegExp;
-  readonly without: Readonly<Partial<Record<Step, string>>>;
+  readonly without: Readonly<Partial<Record<Step, string>>> | string;
 }
 
 const offline = {
@@ -89,8 +89,37 @@ export const classes: readonly FaultClass[] = [
       scrub: 'the node has its certificate',
     },
   },
+  {
+    name: 'power cut',
+    faults: /^power cut/,
+    without: 'less is written there than at the steps that are cut',
+  },
+  {
+    name: 'disk',
+    faults: /^(disk full|read-only|root file system)/,
+    without: 'little or nothing is written there',
+  },
+  {
+    name: 'processes killed',
+    faults: /^(SIG|containerd killed|kubelet killed|out of memory)/,
+    without: 'the next attempt starts what was killed, as at the steps beside it',
+  },
+  {
+    name: 'clock',
+    faults: /^clock /,
+    without: 'no certificate is looked at that was not looked at before',
+  },
+  {
+    name: 'the system’s own packages and kernel',
+    faults: /^(apt lock|dpkg|kernel modules|sysctl|swap)/,
+    without: 'nothing of it is used',
+  },
 ];
 
 /** The classes that a fault is of: one, if all is well. */
 export const classesOf = (fault: string): readonly FaultClass[] =>
   classes.filter(({ faults }) => faults.test(fault));
+
+/** Why the class has no cell at this step; undefined where it gives no reason. */
+export const reasonOf = ({ without }: FaultClass, step: Step): string | undefined =>
+  typeof without === 'string' ? without : without[step];
