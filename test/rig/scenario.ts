@@ -38,7 +38,10 @@ export interface BootedNode {
 }
 
 /** What a machine starts from, the release's own image without a word of it; and what else it is plugged into. */
-export type StartImage = Pick<MachineOptions, 'variant' | 'baked' | 'second' | 'kernelArguments'> & {
+export type StartImage = Pick<
+  MachineOptions,
+  'variant' | 'baked' | 'second' | 'kernelArguments' | 'clock'
+> & {
   /** Is shown the archive of packages of a machine whose image is `bare`, before it is powered on. */
   readonly archive?: (server: DebServer) => void;
 };

@@ -51,6 +51,8 @@ export interface MachineOptions {
   readonly userData: string | Uint8Array;
   /** A drive that has it, in place of one that the rig makes; QEMU only. */
   readonly drive?: Uint8Array;
+  /** What its clock says at power-on, in UTC as `2026-11-30T12:00:00`; QEMU only, default: the host's time. */
+  readonly clock?: string;
   /** What the kernel is told beside what every machine's is; QEMU only. */
   readonly kernelArguments?: string;
   /** Default: instance-id and local-hostname from `name`. */

@@ -9,6 +9,7 @@ export interface QemuParts {
   readonly disk: string;
   readonly seed: string;
   readonly kernelArguments: string;
+  readonly clock: string;
   readonly consoleFile: string;
   readonly execSocket: string;
   readonly monitorSocket: string;
@@ -24,6 +25,7 @@ export function qemuArgs(parts: QemuParts): readonly string[] {
     ['-name', parts.name, '-nodefaults', '-no-user-config', '-display', 'none'],
     // Without KVM. kernel-irqchip=off: q35 asks for the kernel's otherwise. 1 GiB of translated code holds a boot.
     ['-machine', 'q35,kernel-irqchip=off', '-accel', 'tcg,thread=multi,tb-size=1024', '-cpu', 'max'],
+    ['-rtc', `base=${parts.clock}`],
     ['-smp', '2', '-m', String(parts.memoryMiB)],
     ['-kernel', parts.kernel, '-initrd', parts.initrd],
     // loglevel: a line on an emulated UART costs more than what it reports. no_timer_check: a busy host must not look like a

@@ -111,6 +111,7 @@ class QemuMachine implements Machine {
         disk: this.#disk,
         seed: join(this.dir, 'seed.iso'),
         kernelArguments: this.#options.kernelArguments ?? '',
+        clock: this.#options.clock ?? 'utc',
         consoleFile: this.consoleFile,
         execSocket,
         monitorSocket: this.#monitor,

@@ -1,0 +1,62 @@
+import type { Cell } from '../cell.ts';
+import { before, during, now } from './host-moment.ts';
+
+interface Full {
+  readonly step: Cell['step'];
+  readonly folder: string;
+  readonly size: string;
+  readonly verdict: RegExp;
+}
+
+const fulls: readonly Full[] = [
+  {
+    step: 'host',
+    folder: '/var/lib/flexgen',
+    size: '4k',
+    verdict: /FAILED at host \(\d+\): .*; \/var\/lib\/flexgen is full — /,
+  },
+  {
+    step: 'artifacts',
+    folder: '/var/lib/flexgen',
+    size: '1m',
+    verdict: /FAILED at artifacts \(2\d\): .*; \/var\/lib\/flexgen is full — /,
+  },
+  {
+    step: 'artifacts',
+    folder: '/usr/local',
+    size: '1m',
+    verdict: /FAILED at artifacts \(23\): containerd: can't be put in \/usr\/local; \/usr\/local is full — /,
+  },
+  {
+    step: 'runtime',
+    folder: '/var/lib/containerd',
+    size: '4k',
+    verdict: /FAILED at runtime \(31\): containerd: .*no space left on device/,
+  },
+];
+
+/** A disk of this folder's own that takes no more from the start, and later does. */
+const full = ({ step, folder, size, verdict }: Full): Cell => ({
+  step,
+  fault: `disk full: ${folder}`,
+  setting: 'namespaces',
+  wish: before(
+    `mountpoint -q ${folder} && exit; mkdir -p ${folder}; mount -t tmpfs -o mode=755,size=${size} tmpfs ${folder}`,
+  ),
+  verdict,
+  lift: async (_, node) => await now(node, `mount -o remount,size=2g ${folder}`),
+});
+
+const readOnly: Cell = {
+  step: 'artifacts',
+  fault: 'read-only /usr/local',
+  setting: 'namespaces',
+  wish: before('mountpoint -q /usr/local || mount --bind /usr/local /usr/local'),
+  strike: async (stage, node) =>
+    await during(stage, node, 'artifacts', 'mount -o remount,bind,ro /usr/local'),
+  verdict: /FAILED at artifacts \(23\): \S+: can't be put in \/\S+; \/usr\/local is read-only — /,
+  lift: async (_, node) => await now(node, 'mount -o remount,bind,rw /usr/local'),
+};
+
+/** Disks that take nothing. */
+export const diskCells: readonly Cell[] = [...fulls.map(full), readOnly];
