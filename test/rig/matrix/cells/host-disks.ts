@@ -10,15 +10,9 @@ interface Full {
 
 const fulls: readonly Full[] = [
   {
-    step: 'host',
-    folder: '/var/lib/flexgen',
-    size: '4k',
-    verdict: /FAILED at host \(\d+\): .*; \/var\/lib\/flexgen is full — /,
-  },
-  {
     step: 'artifacts',
     folder: '/var/lib/flexgen',
-    size: '1m',
+    size: '4k',
     verdict: /FAILED at artifacts \(2\d\): .*; \/var\/lib\/flexgen is full — /,
   },
   {
@@ -40,9 +34,7 @@ const full = ({ step, folder, size, verdict }: Full): Cell => ({
   step,
   fault: `disk full: ${folder}`,
   setting: 'namespaces',
-  wish: before(
-    `mountpoint -q ${folder} && exit; mkdir -p ${folder}; mount -t tmpfs -o mode=755,size=${size} tmpfs ${folder}`,
-  ),
+  wish: before(`mkdir -p ${folder}; mount -t tmpfs -o mode=755,size=${size} tmpfs ${folder}`),
   verdict,
   lift: async (_, node) => await now(node, `mount -o remount,size=2g ${folder}`),
 });
@@ -51,7 +43,7 @@ const readOnly: Cell = {
   step: 'artifacts',
   fault: 'read-only /usr/local',
   setting: 'namespaces',
-  wish: before('mountpoint -q /usr/local || mount --bind /usr/local /usr/local'),
+  wish: before('mount --bind /usr/local /usr/local'),
   strike: async (stage, node) =>
     await during(stage, node, 'artifacts', 'mount -o remount,bind,ro /usr/local'),
   verdict: /FAILED at artifacts \(23\): \S+: can't be put in \/\S+; \/usr\/local is read-only — /,

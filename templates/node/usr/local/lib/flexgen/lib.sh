@@ -60,10 +60,10 @@ ails() {
 
 # CODE REASON [REMEDY]: the verdict. systemd tries again in 30 s.
 fail() {
-	# What JSON would have to escape becomes a space, so that the verdict is one line, too.
 	trap - ERR
 	set +e
 	set -- "$1" "$2$(ails 2>/dev/null)" "${@:3}"
+	# What JSON would have to escape becomes a space, so that the verdict is one line, too.
 	set -- "${@//[[:cntrl:]\"\\]/ }"
 	step=${step:-host}
 	# shellcheck disable=SC2016 # backticks for the reader
