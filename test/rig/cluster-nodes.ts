@@ -1,4 +1,5 @@
 import type { ControlPlane } from './services/control-plane.ts';
+import { until } from './services/processes.ts';
 import { images } from './services/versions.ts';
 
 /** A node as its kubelet would report it. */
@@ -11,9 +12,9 @@ export interface NodeReport {
 export async function makeNode(
   { apply, kubectl }: ControlPlane,
   name: string,
-  { ready = true, labels = { 'kubernetes.azure.com/managed': 'false' } }: NodeReport = {},
+  { ready = true, labels: own = { 'kubernetes.azure.com/managed': 'false' } }: NodeReport = {},
 ): Promise<void> {
-  await apply({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels } });
+  await apply({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: own } });
   const now = new Date().toISOString();
   await apply({
     apiVersion: 'coordination.k8s.io/v1',
@@ -30,7 +31,7 @@ export async function makeNode(
     lastTransitionTime: second,
     ...ended,
   };
-  await status(kubectl, ['node', name], { conditions: [condition] });
+  await status(kubectl, ['node', name], { conditions: [condition], allocatable: { pods: '10' } });
 }
 
 const status = (
@@ -47,10 +48,68 @@ const status = (
     JSON.stringify({ status: value }),
   ]);
 
-/** What differs from a pod of a ReplicaSet that nobody has, with nothing to lose. */
+/** What differs from a pod that something makes anew, with nothing to lose. */
 interface PodWish {
-  readonly owner?: 'ReplicaSet' | 'DaemonSet' | null;
+  /** Nothing makes it anew. */
+  readonly isBare?: boolean;
   readonly emptyDir?: boolean;
+}
+
+/** Nodes with it get a pod of the DaemonSet. */
+export const daemonLabel = 'rig/daemons=yes';
+
+const labels = { set: 'daemons' };
+
+/** What pods belong to. A ConfigMap stands for a controller that leaves its pods alone. */
+const owners = {
+  ConfigMap: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'controller' } },
+  DaemonSet: {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'daemons' },
+    spec: {
+      selector: { matchLabels: labels },
+      updateStrategy: { type: 'OnDelete' },
+      template: {
+        metadata: { labels },
+        spec: {
+          nodeSelector: { 'rig/daemons': 'yes' },
+          containers: [{ name: 'hello', image: images.hello }],
+        },
+      },
+    },
+  },
+} as const;
+
+/** Makes what pods belong to. */
+export async function makeOwners({ apply }: ControlPlane): Promise<void> {
+  for (const owner of Object.values(owners)) await apply(owner);
+}
+
+/** The DaemonSet's pod on a node, once it is there. */
+export async function daemonOn({ kubectl }: ControlPlane, node: string): Promise<string> {
+  let name = '';
+  const path = 'jsonpath={.items[*].metadata.name}';
+  const isThere = async (): Promise<boolean> => {
+    name = await kubectl([
+      'get',
+      'pods',
+      '-l',
+      'set=daemons',
+      `--field-selector=spec.nodeName=${node}`,
+      '-o',
+      path,
+    ]);
+    return name !== '';
+  };
+  await until('a pod of the DaemonSet', isThere, { seconds: 120 });
+  return name;
+}
+
+async function ownedBy(kubectl: ControlPlane['kubectl']): Promise<object> {
+  const { apiVersion, kind, metadata } = owners.ConfigMap;
+  const uid = await kubectl(['get', kind, metadata.name, '-o', 'jsonpath={.metadata.uid}']);
+  return { apiVersion, kind, name: metadata.name, uid, controller: true };
 }
 
 /** Makes a pod that runs on a node, as its kubelet would report it. It ends as soon as it is told to. */
@@ -58,13 +117,16 @@ export async function makePod(
   { apply, kubectl }: ControlPlane,
   nodeName: string,
   name: string,
-  { owner = 'ReplicaSet', emptyDir = false }: PodWish = {},
+  { isBare = false, emptyDir = false }: PodWish = {},
 ): Promise<void> {
-  const ownerReferences = owner === null ? [] : [await ownerOf(kubectl, apply, owner)];
   await apply({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, labels: { app: name, set: owner ?? 'none' }, ownerReferences },
+    metadata: {
+      name,
+      labels: { app: name },
+      ownerReferences: isBare ? [] : [await ownedBy(kubectl)],
+    },
     spec: {
       nodeName,
       terminationGracePeriodSeconds: 0,
@@ -75,27 +137,4 @@ export async function makePod(
     },
   });
   await status(kubectl, ['pod', name], { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] });
-}
-
-/** A controller that wants no pod of its own: it neither makes nor collects any. */
-async function ownerOf(
-  kubectl: ControlPlane['kubectl'],
-  apply: ControlPlane['apply'],
-  kind: 'ReplicaSet' | 'DaemonSet',
-): Promise<object> {
-  const name = `nobody-${kind.toLowerCase()}`;
-  const labels = { nobody: 'is' };
-  const template = {
-    metadata: { labels },
-    spec: { nodeSelector: labels, containers: [{ name: 'hello', image: images.hello }] },
-  };
-  const replicas = kind === 'ReplicaSet' ? { replicas: 0 } : {};
-  await apply({
-    apiVersion: 'apps/v1',
-    kind,
-    metadata: { name },
-    spec: { selector: { matchLabels: labels }, template, ...replicas },
-  });
-  const uid = await kubectl(['get', kind, name, '-o', 'jsonpath={.metadata.uid}']);
-  return { apiVersion: 'apps/v1', kind, name, uid, controller: true };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
-import { makeNode, makePod } from './cluster-nodes.ts';
+import { daemonLabel, daemonOn, makeNode, makeOwners, makePod } from './cluster-nodes.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
 import { whileWaiting } from './waiting.ts';
@@ -18,12 +18,7 @@ let untouched: object;
 before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'flexgen-reset-'));
   site = await startClusterSite(dir);
-  // What the test's pods belong to, and stays.
-  await makeNode(site.controlPlane, 'warm');
-  for (const owner of ['ReplicaSet', 'DaemonSet'] as const)
-    await makePod(site.controlPlane, 'warm', `warm-${owner.toLowerCase()}`, { owner });
-  await site.controlPlane.kubectl(['delete', 'pods', '--all', '--force']);
-  await site.controlPlane.kubectl(['delete', 'node', 'warm']);
+  await makeOwners(site.controlPlane);
   untouched = await objects();
   await site.writes();
 });
@@ -41,9 +36,7 @@ afterEach(async () => {
 /** All but the generation that a controller has seen. */
 async function objects(): Promise<object> {
   return Object.fromEntries(
-    Object.entries(await site.objects()).filter(
-      ([name]) => !/^(ControllerRevision|ReplicaSet|DaemonSet) /.test(name),
-    ),
+    Object.entries(await site.objects()).filter(([name]) => !/^(ControllerRevision|DaemonSet) /.test(name)),
   );
 }
 
@@ -68,12 +61,13 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
   await makeNode(controlPlane, 'edge-1');
   await makePod(controlPlane, 'edge-1', 'web');
   await makePod(controlPlane, 'edge-1', 'scratch', { emptyDir: true });
-  await makePod(controlPlane, 'edge-1', 'agent', { owner: 'DaemonSet' });
+  await controlPlane.kubectl(['label', 'node', 'edge-1', daemonLabel]);
+  const daemon = await daemonOn(controlPlane, 'edge-1');
   await site.writes();
   const csr = 'system:certificates.k8s.io:certificatesigningrequests';
   const group = 'group system:bootstrappers:flexgen';
   const pods = [
-    '= pod default/agent  of a DaemonSet: goes with the node\n',
+    `= pod default/${daemon}  of a DaemonSet: goes with the node\n`,
     '- pod default/scratch  its emptyDir is lost\n',
     '- pod default/web\n',
   ];
@@ -113,7 +107,7 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
     stderr: `rig: edge-1 is out, nothing was left to do\n${certificate}`,
   });
   assert.deepEqual(await site.writes(), []);
-  await controlPlane.kubectl(['delete', 'pod', 'agent', '--force', '--ignore-not-found']);
+  await controlPlane.kubectl(['delete', 'pod', daemon, '--force', '--ignore-not-found']);
 });
 
 test('a disruption budget is honoured: what it protects stays, and the node with it, until it lets go', async () => {
@@ -159,7 +153,7 @@ rig: no node is out; edge-1 is left
 test('pods that nothing makes anew, and pods of a machine that is off, end with --force alone', async () => {
   const { controlPlane } = site;
   await makeNode(controlPlane, 'edge-1');
-  await makePod(controlPlane, 'edge-1', 'alone', { owner: null });
+  await makePod(controlPlane, 'edge-1', 'alone', { isBare: true });
   await site.writes();
   const bare = await reset('--config edge-1.yaml');
   assert.deepEqual(bare, {

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
 import { buildBinaries } from './services/binaries.ts';
+import { objectsIn, withoutCounts } from './services/objects.ts';
+import type { Listed } from './services/objects.ts';
 import { startControlPlane } from './services/control-plane.ts';
 import type { ControlPlane } from './services/control-plane.ts';
 import { until } from './services/processes.ts';
@@ -24,27 +26,6 @@ export interface ClusterSite {
   objects(): Promise<Readonly<Record<string, object>>>;
   /** The requests that changed, or tried to change, an object since the last call, made by flexgen. */
   writes(): Promise<readonly string[]>;
-}
-
-interface Listed {
-  readonly kind: string;
-  readonly metadata: Readonly<Record<string, unknown>> & {
-    readonly name: string;
-    readonly namespace?: string;
-  };
-}
-
-/** What changes while nobody does anything. */
-const restless = new Set([
-  'events',
-  'events.events.k8s.io',
-  'leases.coordination.k8s.io',
-  'componentstatuses',
-]);
-
-function withoutCounts({ metadata, ...rest }: Listed): object {
-  const { uid: _uid, resourceVersion: _version, creationTimestamp: _time, ...kept } = metadata;
-  return { ...rest, metadata: kept };
 }
 
 const changing = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
@@ -123,20 +104,7 @@ export async function startClusterSite(dir: string, authenticationConfig?: strin
       );
       return Object.fromEntries(list.items.map((item) => [item.metadata.name, withoutCounts(item)]));
     },
-    async objects() {
-      const kinds = (await controlPlane.kubectl(['api-resources', '--verbs=list', '-o', 'name']))
-        .split('\n')
-        .filter((name) => name !== '' && !restless.has(name));
-      const list: { readonly items: readonly Listed[] } = JSON.parse(
-        await controlPlane.kubectl(['get', kinds.join(','), '-A', '-o', 'json']),
-      );
-      return Object.fromEntries(
-        list.items.map((item) => {
-          const { kind, metadata } = item;
-          return [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, withoutCounts(item)];
-        }),
-      );
-    },
+    objects: () => objectsIn(controlPlane),
     async writes() {
       // An event is logged after its answer was sent: one of ours says that those before it are there.
       const marker = `/version?after=${seen}-${++marks}`;

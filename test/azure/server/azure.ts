@@ -168,6 +168,8 @@ export interface Azure extends ArmControls, RoleControls {
   disableLocalAccounts(disabled: boolean): void;
   /** From now on only this secret is right. */
   setSecret(secret: string): void;
+  /** From now on the application has this certificate and no other. */
+  setCertificate(certPem: string): void;
   /** From now on the secret is past its end: AADSTS7000222. */
   expireSecret(): void;
   /** From now on Entra's clock, and its `Date` header, is this far ahead of the machine's: beyond 5 minutes an assertion is AADSTS700024. */

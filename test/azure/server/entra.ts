@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { aksServerApplication } from './applications.ts';
 import { armScopes } from './clouds.ts';
 import type { Registration } from './credentials.ts';
@@ -14,6 +15,7 @@ export interface Entra {
   failNext(count: number, status: number, retryAfterSeconds: number | undefined): void;
   setSecret(secret: string): void;
   expireSecret(): void;
+  setCertificate(certPem: string): void;
   setClockSkew(seconds: number): void;
 }
 
@@ -26,7 +28,8 @@ export interface EntraParts {
 }
 
 export function createEntra({ registration, tokens, scope, violate }: EntraParts): Entra {
-  const { credentials, certificates } = registration;
+  const { credentials } = registration;
+  let { certificates } = registration;
   const scopes = new Set([...Object.values(armScopes), scope, `${aksServerApplication}/.default`]);
   const federationKey = keyOf(registration.federationKeys);
   let failures: Answer[] = [];
@@ -97,6 +100,9 @@ export function createEntra({ registration, tokens, scope, violate }: EntraParts
     },
     setSecret: (right) => {
       secret = right;
+    },
+    setCertificate: (certPem) => {
+      certificates = [new X509Certificate(certPem)];
     },
     expireSecret: () => {
       secretExpired = true;

@@ -152,6 +152,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
       state.cluster = { ...state.cluster, disableLocalAccounts: disabled };
     },
     setSecret: entra.setSecret,
+    setCertificate: entra.setCertificate,
     expireSecret: entra.expireSecret,
     setLatency: (milliseconds) => {
       latency = milliseconds;

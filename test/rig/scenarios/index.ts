@@ -48,6 +48,8 @@ import { registryScenarios } from './registries.ts';
 import { validUserData } from './schema.ts';
 import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
+import { leaveScenarios } from './leave.ts';
+import { rotateScenarios } from './rotate.ts';
 import { waitScenarios } from './wait.ts';
 
 /** Everything the rig plays, the telling ones first. */
@@ -100,6 +102,8 @@ export const scenarios: readonly Scenario[] = [
   cutBake,
   smallDisk,
   ...waitScenarios,
+  ...leaveScenarios,
+  ...rotateScenarios,
   ...edgeScenarios,
   ...envelopeScenarios,
   ...supplyScenarios,

@@ -8,6 +8,8 @@ export interface ControlPlaneLayout {
   readonly etcdPeerPort: number;
   readonly port: number;
   readonly ca: Authority;
+  /** The CA again: what signs, apart from what is trusted. */
+  readonly signer: KeyPair;
   readonly server: KeyPair;
   readonly kubeletClient: KeyPair;
   readonly serviceAccount: KeyPair;
@@ -77,7 +79,7 @@ export function controllerManagerArgs(
   kubeconfig: string,
   port: number,
 ): string[] {
-  const { ca, serviceAccount, clusterCidr } = layout;
+  const { ca, signer, serviceAccount, clusterCidr } = layout;
   return flags({
     'kubeconfig': kubeconfig,
     'bind-address': '127.0.0.1',
@@ -87,8 +89,8 @@ export function controllerManagerArgs(
     'use-service-account-credentials': 'true',
     'service-account-private-key-file': serviceAccount.keyFile,
     'root-ca-file': ca.certFile,
-    'cluster-signing-cert-file': ca.certFile,
-    'cluster-signing-key-file': ca.keyFile,
+    'cluster-signing-cert-file': signer.certFile,
+    'cluster-signing-key-file': signer.keyFile,
     'cluster-signing-duration': layout.clusterSigningDuration,
     ...(clusterCidr === undefined ? {} : { 'allocate-node-cidrs': 'true', 'cluster-cidr': clusterCidr }),
   });

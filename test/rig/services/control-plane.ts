@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditPolicy, readAuditLog } from './audit.ts';
 import type { AuditEvent } from './audit.ts';
@@ -55,6 +55,8 @@ export interface ControlPlane {
   setAuthenticationConfig(text: string): Promise<void>;
   /** Where the API server reaches the kubelet of `node` for logs and exec: `ip`:10250. */
   registerNodeAddress(node: string, ip: string): Promise<void>;
+  /** What it shows, trusts and signs with, for `rotateAuthority`. */
+  readonly layout: ControlPlaneLayout;
   audit(): Promise<readonly AuditEvent[]>;
   stop(): Promise<void>;
 }
@@ -126,6 +128,7 @@ async function bringUp(
       await rename(`${layout.authenticationFile}.new`, layout.authenticationFile);
     },
     registerNodeAddress: (node, ip) => names.register(node, ip),
+    layout,
     audit: () => readAuditLog(layout.auditLog),
     stop,
   };
@@ -134,9 +137,13 @@ async function bringUp(
 async function prepare(options: Omit<ControlPlaneOptions, 'binaries'>): Promise<ControlPlaneLayout> {
   const { dir } = options;
   const ca = await createAuthority(join(dir, 'pki'), 'cluster-ca');
+  const signer = { certFile: join(dir, 'pki/signer.crt'), keyFile: join(dir, 'pki/signer.key') };
+  await copyFile(ca.certFile, signer.certFile);
+  await copyFile(ca.keyFile, signer.keyFile);
   const layout: ControlPlaneLayout = {
     dir,
     ca,
+    signer,
     etcdPort: await freePort(),
     etcdPeerPort: await freePort(),
     port: options.port ?? (await freePort()),
