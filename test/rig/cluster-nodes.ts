@@ -8,7 +8,7 @@ export interface NodeReport {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** Makes a node that no machine stands behind; a lease keeps the cluster from taking it for dead. */
+/** Makes a node that no machine stands behind, and its lease. */
 export async function makeNode(
   { apply, kubectl }: ControlPlane,
   name: string,

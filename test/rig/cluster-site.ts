@@ -31,12 +31,17 @@ export interface ClusterSite {
 const changing = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 
 /** The CA, for a cluster that says so in its config, is `ca.pem` beside the configs. */
-export async function startClusterSite(dir: string, authenticationConfig?: string): Promise<ClusterSite> {
+export async function startClusterSite(
+  dir: string,
+  authenticationConfig?: string,
+  nodeGracePeriod?: string,
+): Promise<ClusterSite> {
   await ensureTools();
   const controlPlane = await startControlPlane({
     dir: join(dir, 'control-plane'),
     binaries: await buildBinaries(),
     ...(authenticationConfig === undefined ? {} : { authenticationConfig }),
+    ...(nodeGracePeriod === undefined ? {} : { nodeGracePeriod }),
   });
   const configs = join(dir, 'configs');
   await mkdir(configs);

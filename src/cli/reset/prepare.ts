@@ -6,6 +6,7 @@ import { caProblems } from '../certificates.ts';
 import { connectCluster } from '../cluster/connect.ts';
 import type { ClusterTarget, ConnectOptions } from '../cluster/connect.ts';
 import { removableFor } from '../cluster/removal.ts';
+import { renewing } from '../cluster/renewing.ts';
 import { targetOf } from '../cluster/target.ts';
 import type { FleetFiles } from '../fleet/read-fleet.ts';
 import { bearing } from '../identity/removal.ts';
@@ -63,7 +64,7 @@ export async function retained(
 ): Promise<Result<Retained>> {
   const staying = whoStays(surroundings, out);
   const ours = identities.filter(({ name, isOwn }) => !isOwn || out.includes(name));
-  const kept = ours.filter((identity) => isKept(identity, staying));
+  const kept = out.length === 0 ? [] : ours.filter((identity) => isKept(identity, staying));
   const wishes = ours.map((identity) => takenBack(identity, staying));
   const changes =
     cluster === null || out.length === 0
@@ -82,9 +83,10 @@ async function reach(
 ): Promise<Result<ReachedCluster & { readonly foreign: readonly string[] }>> {
   const unusable = caProblems({ 'cluster.ca': target.facts.ca });
   if (unusable.length > 0) return { ok: false, errors: unusable.map(target.located) };
-  const opened = await connectCluster(target, options, world);
+  const open = () => connectCluster(target, options, world);
+  const opened = await open();
   if (!opened.ok) return opened;
-  const api = opened.value;
+  const api = renewing(opened.value, open);
   const force = options.force === true;
   const lacked = await permissionRefusals(api, nodePermissions(force));
   if (lacked.length > 0) return { ok: false, errors: [...opened.warnings, ...lacked] };

@@ -4,6 +4,7 @@ import { deleteLease, deleteNode, deleteRequest } from '../../kubernetes/drain/n
 import { unlessForbidden } from '../../kubernetes/join/look.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { atMost } from '../at-most.ts';
 import { perform } from '../cluster/perform.ts';
 import { removeIdentity } from '../identity/perform.ts';
 import { changeDeed, itemDeed } from './deed.ts';
@@ -35,15 +36,18 @@ export async function removeNode(
     if ((await unlessForbidden(deleteRequest(api, request))) === true) await did(requestDeed(request));
 }
 
-/** Takes back what was made in Azure and in the state folder, one after the other; each is tried. */
+/** So many at the same time: more would have to wait for Azure all the same. */
+const parallel = 8;
+
+/** Takes back what was made in Azure and in the state folder; each is tried. */
 export async function removeIdentities(
   identities: readonly LeavingIdentity[],
   { did }: Reporter,
 ): Promise<Result<null>> {
   const errors: Diagnostic[] = [];
-  for (const { inspection } of identities) {
+  await atMost(parallel, identities, async ({ inspection }) => {
     const removed = await removeIdentity(inspection, (item) => did(itemDeed(item)));
     if (!removed.ok) errors.push(...removed.errors);
-  }
+  });
   return errors.length > 0 ? { ok: false, errors } : ok(null);
 }

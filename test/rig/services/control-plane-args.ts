@@ -17,6 +17,8 @@ export interface ControlPlaneLayout {
   readonly auditPolicyFile: string;
   readonly authenticationFile: string;
   readonly clusterSigningDuration: string;
+  /** After how long a node that is silent is taken for dead; upstream's default where it is not said. */
+  readonly nodeGracePeriod: string | undefined;
   /** The ranges that nodes get their podCIDRs from, a comma between them, or none. */
   readonly clusterCidr: string | undefined;
 }
@@ -79,7 +81,7 @@ export function controllerManagerArgs(
   kubeconfig: string,
   port: number,
 ): string[] {
-  const { ca, signer, serviceAccount, clusterCidr } = layout;
+  const { ca, signer, serviceAccount, clusterCidr, nodeGracePeriod } = layout;
   return flags({
     'kubeconfig': kubeconfig,
     'bind-address': '127.0.0.1',
@@ -92,6 +94,7 @@ export function controllerManagerArgs(
     'cluster-signing-cert-file': signer.certFile,
     'cluster-signing-key-file': signer.keyFile,
     'cluster-signing-duration': layout.clusterSigningDuration,
+    ...(nodeGracePeriod === undefined ? {} : { 'node-monitor-grace-period': nodeGracePeriod }),
     ...(clusterCidr === undefined ? {} : { 'allocate-node-cidrs': 'true', 'cluster-cidr': clusterCidr }),
   });
 }

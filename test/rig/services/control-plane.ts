@@ -24,6 +24,8 @@ export interface ControlPlaneOptions {
   readonly port?: number;
   /** Life of the certificates that nodes get, as Go writes it (`10m`); default one year, as upstream. */
   readonly clusterSigningDuration?: string;
+  /** After how long a node that is silent is taken for dead, as Go writes it: nodes that no kubelet stands behind are. */
+  readonly nodeGracePeriod?: string;
   /** Give nodes a podCIDR each out of this range, or of each of two with a comma between them. */
   readonly clusterCidr?: string;
   /** `--authentication-config`; default: no issuer but the cluster's own. */
@@ -154,6 +156,7 @@ async function prepare(options: Omit<ControlPlaneOptions, 'binaries'>): Promise<
     auditPolicyFile: join(dir, 'audit-policy.json'),
     authenticationFile: join(dir, 'authentication.yaml'),
     clusterSigningDuration: options.clusterSigningDuration ?? '8760h',
+    nodeGracePeriod: options.nodeGracePeriod,
     clusterCidr: options.clusterCidr,
   };
   await writeFile(layout.auditPolicyFile, JSON.stringify(auditPolicy));
