@@ -2,13 +2,23 @@ import { createHash, randomInt } from 'node:crypto';
 import { bootstrapGroup } from './bindings.ts';
 import { isFields, ownerLabel } from './object.ts';
 import type { FoundObject, WantedObject } from './object.ts';
+import { groupOf } from './request-policy/index.ts';
 
 /** Which tokens a config makes. */
 export interface TokenWish {
   /** Who joins with them: the value of a label. */
   readonly owner: string;
+  /** The one group of theirs beside `bootstrapGroup`, which says for which node they are; null: for any. */
+  readonly group: string | null;
   readonly ttlSeconds: number;
 }
+
+/** The tokens of one node, or of a payload that many nodes share. */
+export const tokenWish = (nodeName: string | null, ttlSeconds: number): TokenWish => ({
+  owner: ownerOf(nodeName),
+  group: groupOf(nodeName),
+  ttlSeconds,
+});
 
 /** A bootstrap token that is there, or is to be made. */
 export interface BootstrapToken {
@@ -33,7 +43,7 @@ const random = (length: number): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 /** A token that nobody knows yet; the API server wants whole seconds. */
-export function newToken({ ttlSeconds }: TokenWish, now: Date): BootstrapToken {
+export function newToken({ ttlSeconds }: Pick<TokenWish, 'ttlSeconds'>, now: Date): BootstrapToken {
   const expires = new Date((Math.floor(now.getTime() / 1000) + ttlSeconds) * 1000);
   return { id: random(6), secret: random(16), expires };
 }
@@ -44,13 +54,16 @@ export const tokenText = ({ id, secret }: BootstrapToken): string => `${id}.${se
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** The Secret by which the API server knows a token. It signs nothing: no `usage-bootstrap-signing`. */
-export function tokenObject({ id, secret, expires }: BootstrapToken, owner: string): WantedObject {
+export function tokenObject(
+  { id, secret, expires }: BootstrapToken,
+  { owner, group }: Pick<TokenWish, 'owner' | 'group'>,
+): WantedObject {
   const data = {
     'token-id': id,
     'token-secret': secret,
     'expiration': expires.toISOString().replace(/\.\d+Z$/, 'Z'),
     'usage-bootstrap-authentication': 'true',
-    'auth-extra-groups': bootstrapGroup,
+    'auth-extra-groups': [bootstrapGroup, ...(group === null ? [] : [group])].join(','),
     'description': `made by flexgen for ${owner === anyNode ? 'nodes that share their user-data' : owner}`,
   };
   return {

@@ -16,6 +16,18 @@ const kinds = {
     immutable: ['handler'],
     hasStatus: false,
   },
+  ValidatingAdmissionPolicy: {
+    group: 'admissionregistration.k8s.io',
+    resource: 'validatingadmissionpolicies',
+    immutable: [],
+    hasStatus: true,
+  },
+  ValidatingAdmissionPolicyBinding: {
+    group: 'admissionregistration.k8s.io',
+    resource: 'validatingadmissionpolicybindings',
+    immutable: [],
+    hasStatus: false,
+  },
 } as const satisfies Record<string, KindFacts>;
 
 interface KindFacts {

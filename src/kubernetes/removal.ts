@@ -13,6 +13,9 @@ export interface Made {
   /** But for its binding, which is among the others. */
   readonly kubeProxy: readonly FoundObject[];
   readonly runtimeClasses: readonly FoundObject[];
+  readonly policies: readonly FoundObject[];
+  /** How many nodes have joined and are there still. */
+  readonly nodes: number;
 }
 
 const shared = new Set<string>([renewal, kubeProxyBinding]);
@@ -35,7 +38,8 @@ export function othersTokens(
 
 /**
  * What `remove` deletes of what flexgen has made: the configs' own tokens, the bindings of their identities where no other
- * config's token needs them, and what all share once no identity has any binding left, and no node that needs it stays.
+ * config's token needs them, and what all share once no identity has any binding left, and no node that needs it stays. Nodes that
+ * are there go on renewing their certificates.
  */
 export function removal(
   wishes: readonly Wish[],
@@ -51,10 +55,13 @@ export function removal(
   // Who an identity was to the cluster can't be asked any more once it is gone.
   const isOwn = ({ name, labels }: FoundObject) => named.has(name) || owners.has(labels[ownerLabel]);
   const last = !nodesStay && made.bindings.every((found) => isOwn(found) || shared.has(found.name));
+  const isKept = ({ name }: FoundObject) => name === renewal && made.nodes > 0;
+  const joinsWithTokens = wishes.some((wish) => wish.joinsWithTokens);
   const gone = [
     ...made.tokens.filter(isTokenOf(wishes)),
+    ...(last || (joinsWithTokens && !needed) ? made.policies : []),
     ...(last ? [...made.kubeProxy, ...made.runtimeClasses] : []),
-    ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name))),
+    ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name) && !isKept(found))),
   ];
   return gone.map((found) => ({ action: 'delete', found }));
 }

@@ -33,7 +33,7 @@ export const expiryOf = (secret: FoundObject): number => tokenIn(secret)?.expire
  */
 export function livingToken(
   secrets: readonly FoundObject[],
-  { owner, ttlSeconds }: TokenWish,
+  { owner, ttlSeconds }: Pick<TokenWish, 'owner' | 'ttlSeconds'>,
   now: Date,
 ): { readonly secret: FoundObject; readonly token: BootstrapToken } | null {
   const life = ttlSeconds * 1000;
@@ -50,7 +50,7 @@ export function livingToken(
 /** What gives the owner a token: a living one is kept, or repaired; else a new one is made, and the old left to expire. */
 export function tokenChange(secrets: readonly FoundObject[], wish: TokenWish, now: Date): Change {
   const living = livingToken(secrets, wish, now);
-  const wanted = tokenObject(living?.token ?? newToken(wish, now), wish.owner);
+  const wanted = tokenObject(living?.token ?? newToken(wish, now), wish);
   return compare(wanted, living?.secret);
 }
 
@@ -62,7 +62,7 @@ export function tokenRotation(
 ): readonly Change[] {
   const old = secrets.filter(({ labels }) => labels[ownerLabel] === wish.owner);
   return [
-    { action: 'create', wanted: tokenObject(newToken(wish, now), wish.owner) },
+    { action: 'create', wanted: tokenObject(newToken(wish, now), wish) },
     ...old.map((found): Change => ({ action: 'delete', found })),
   ];
 }

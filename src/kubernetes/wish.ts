@@ -1,10 +1,11 @@
 import type { ClusterFacts } from '../config/facts.ts';
 import type { NodeSpec } from '../node/index.ts';
 import type { Grants } from './bindings.ts';
-import { ownerOf } from './bootstrap-token.ts';
+import { tokenWish } from './bootstrap-token.ts';
 import type { TokenWish } from './bootstrap-token.ts';
 import { kubeProxyObjects } from './kube-proxy.ts';
 import type { WantedObject } from './object.ts';
+import { requestPolicy } from './request-policy/index.ts';
 import { nvidiaClass } from './runtime-class.ts';
 
 /** What a config wants of its cluster. */
@@ -12,6 +13,8 @@ export interface Wish {
   readonly grants: Grants;
   /** null: flexgen makes no token. */
   readonly token: TokenWish | null;
+  /** What keeps a token to its node; empty where flexgen makes no token. */
+  readonly policies: readonly WantedObject[];
   /** The mode joins with tokens, whoever makes them: other configs' tokens use the same bindings. */
   readonly joinsWithTokens: boolean;
   /** Empty where the config has no kube-proxy. */
@@ -29,7 +32,8 @@ export function wishOf(
   const ttlSeconds = auth.mode === 'bootstrap-token' ? auth.ttlSeconds : null;
   return {
     grants,
-    token: ttlSeconds === null ? null : { owner: ownerOf(node.name), ttlSeconds },
+    token: ttlSeconds === null ? null : tokenWish(node.name, ttlSeconds),
+    policies: ttlSeconds === null ? [] : requestPolicy,
     joinsWithTokens: auth.mode === 'bootstrap-token',
     kubeProxy: components.kubeProxy ? kubeProxyObjects(facts) : [],
     runtimeClasses: runtime.nvidia ? [nvidiaClass] : [],

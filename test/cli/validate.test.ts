@@ -5,7 +5,7 @@ import { principal, sample, sampleFiles } from './sample.ts';
 
 const files = { ...sampleFiles, 'secret': 'a~client.secret', 'flexgen.yaml': sample };
 const always = principal.replace('network:', '  credentialUse: always\nnetwork:');
-const warning = `warning: with \`always\` the principal needs ClusterRole system:node and can read every secret of the cluster
+const warning = `warning: with \`always\` the principal needs ClusterRole system:node: it can read every secret of the cluster and sign in as any service account
  --> flexgen.yaml:8:18
   |
 8 |   credentialUse: always

@@ -4,14 +4,26 @@ import { tokenObject } from '../../src/kubernetes/bootstrap-token.ts';
 import { isOurs } from '../../src/kubernetes/object.ts';
 import type { FoundObject } from '../../src/kubernetes/object.ts';
 import { removal } from '../../src/kubernetes/removal.ts';
+import { requestPolicy } from '../../src/kubernetes/request-policy/index.ts';
 import { nvidiaClass } from '../../src/kubernetes/runtime-class.ts';
 import type { Wish } from '../../src/kubernetes/wish.ts';
 import { found, there } from './literals.ts';
 
 const now = new Date('2026-11-02T10:00:00Z');
 const grants = { wanted: [], own: ['flexgen:x:one', 'flexgen:y:one'], unwanted: null, owner: null };
-const principal = { grants, token: null, joinsWithTokens: false, kubeProxy: [], runtimeClasses: [] };
-const joining = { ...principal, token: { owner: 'me', ttlSeconds: 3600 }, joinsWithTokens: true };
+const principal = {
+  grants,
+  token: null,
+  policies: [],
+  joinsWithTokens: false,
+  kubeProxy: [],
+  runtimeClasses: [],
+};
+const joining = {
+  ...principal,
+  token: { owner: 'me', group: null, ttlSeconds: 3600 },
+  joinsWithTokens: true,
+};
 
 const one = found('flexgen:x:one', 'view', []);
 const other = found('flexgen:x:two', 'view', []);
@@ -22,17 +34,23 @@ const daemonSet = there({ kind: 'DaemonSet', namespace: 'n', name, labels: {}, c
 
 function token(id: string, owner: string, left: number): FoundObject {
   const expires = new Date(now.getTime() + left * 1000);
-  return there(tokenObject({ id, secret: '0123456789abcdef', expires }, owner));
+  return there(tokenObject({ id, secret: '0123456789abcdef', expires }, { owner, group: null }));
 }
 
 function removed(wish: Wish, ...made: FoundObject[]) {
+  return removedBeside(0, wish, ...made);
+}
+
+function removedBeside(nodes: number, wish: Wish, ...made: FoundObject[]) {
   const ours = made.filter(isOurs);
   const of = (...kinds: string[]) => ours.filter(({ kind }) => kinds.includes(kind));
   const parts = {
+    nodes,
     bindings: of('ClusterRoleBinding'),
     tokens: of('Secret'),
     kubeProxy: of('DaemonSet'),
     runtimeClasses: of('RuntimeClass'),
+    policies: of('ValidatingAdmissionPolicyBinding', 'ValidatingAdmissionPolicy'),
   };
   return removal([wish], parts, now).map((change) => 'found' in change && change.found.name);
 }
@@ -42,6 +60,12 @@ test('remove takes the identity’s own, and what all share with the last of the
   assert.deepEqual(removed(principal, one, shared), ['flexgen:x:one', 'flexgen:selfnodeclient']);
   assert.deepEqual(removed(principal, one, other, shared), ['flexgen:x:one']);
   assert.deepEqual(removed(principal, other, shared), []);
+});
+
+test('nodes that are there go on renewing their certificates, until they are gone', () => {
+  assert.deepEqual(removedBeside(1, principal, one, shared), ['flexgen:x:one']);
+  assert.deepEqual(removedBeside(1, principal, shared), []);
+  assert.deepEqual(removed(principal, shared), ['flexgen:selfnodeclient']);
 });
 
 test('remove finds what was an identity’s own by its mark, once nobody knows who it was', () => {
@@ -77,6 +101,17 @@ test('a config’s own tokens go, the bindings that another’s token needs stay
   assert.deepEqual(removed(joining, mine, one, shared), [mine.name, one.name, shared.name]);
   assert.deepEqual(removed(joining, mine, token('yours1', 'you', 60), one, shared), [mine.name]);
   assert.deepEqual(removed(joining, token('yours1', 'you', -60), one, shared), [one.name, shared.name]);
+  // So does what keeps tokens to their nodes.
+  const [policy, bound] = requestPolicy.map((object) => there(object));
+  assert.ok(policy && bound);
+  assert.deepEqual(removed(joining, mine, token('yours1', 'you', 60), policy, bound, one), [mine.name]);
+  assert.deepEqual(removed(joining, mine, other, policy, bound, one), [
+    mine.name,
+    policy.name,
+    bound.name,
+    one.name,
+  ]);
+  assert.deepEqual(removed(principal, policy, bound, one, other), [one.name]);
   // Who was given a token made none.
   assert.deepEqual(removed({ ...joining, token: null }, mine, one, shared), []);
   assert.deepEqual(removed({ ...joining, token: null }, one, shared), [one.name, shared.name]);

@@ -1,22 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiServer } from '../../src/kubernetes/api-server.ts';
-import { newToken, ownerOf, tokenIn, tokenObject, tokenText } from '../../src/kubernetes/bootstrap-token.ts';
+import {
+  newToken,
+  ownerOf,
+  tokenIn,
+  tokenObject,
+  tokenText,
+  tokenWish,
+} from '../../src/kubernetes/bootstrap-token.ts';
 import type { FoundObject } from '../../src/kubernetes/object.ts';
 import { ensureToken, livingToken, tokenChange, tokenOf } from '../../src/kubernetes/tokens.ts';
 import { there } from './literals.ts';
 
 const now = new Date('2026-11-02T10:00:00.700Z');
 const hours = (count: number): Date => new Date(now.getTime() + count * 3_600_000);
-const wish = { owner: 'edge-1', ttlSeconds: 86_400 };
+const wish = tokenWish('edge-1', 86_400);
 
 /** A token's Secret in the cluster that expires in so many hours. */
-function secret(left: number, { owner = 'edge-1', id = 'abc123' } = {}): FoundObject {
-  return there(tokenObject({ id, secret: '0123456789abcdef', expires: hours(left) }, owner));
+function secret(left: number, { owner: node = 'edge-1', id = 'abc123' } = {}): FoundObject {
+  return there(tokenObject({ id, secret: '0123456789abcdef', expires: hours(left) }, tokenWish(node, 0)));
 }
 
 test('a token’s Secret has what the API server asks for, and no use beside it', () => {
-  const { content, ...rest } = tokenObject(newToken(wish, now), wish.owner);
+  const { content, ...rest } = tokenObject(newToken(wish, now), wish);
   const data = Object.fromEntries(
     Object.entries(content['data'] as Record<string, string>).map(([key, value]) => [
       key,
@@ -28,7 +35,7 @@ test('a token’s Secret has what the API server asks for, and no use beside it'
   assert.deepEqual(others, {
     'expiration': '2026-11-03T10:00:00Z',
     'usage-bootstrap-authentication': 'true',
-    'auth-extra-groups': 'system:bootstrappers:flexgen',
+    'auth-extra-groups': 'system:bootstrappers:flexgen,system:bootstrappers:flexgen:node:edge-1',
     'description': 'made by flexgen for edge-1',
   });
   assert.deepEqual(
@@ -58,6 +65,18 @@ test('owners are labels', () => {
   assert.match(ownerOf('a'.repeat(64)), hash);
   assert.match(ownerOf('shared'), hash);
   assert.notEqual(ownerOf('a'.repeat(64)), ownerOf('a'.repeat(65)));
+});
+
+test('a token is bound to its node by a group, unless it is for many or a group can’t say so', () => {
+  // Bootstrap tokens’ groups have no dots.
+  const form = /^system:bootstrappers:[a-z0-9:-]{0,255}[a-z0-9]$/;
+  for (const name of ['edge-1', 'edge-1.corp.example', 'a'.repeat(63)]) {
+    const { group } = tokenWish(name, 600);
+    assert.match(group ?? '', form);
+    assert.equal(group?.split(':node:')[1]?.replaceAll(':', '.'), name);
+  }
+  assert.equal(tokenWish(null, 600).group, null);
+  assert.equal(tokenWish('a'.repeat(64), 600).group, null);
 });
 
 test('a token is used again while half of its life is left', () => {

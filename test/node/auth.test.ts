@@ -105,7 +105,7 @@ suite('what a config says of `auth`', () => {
         [
           [
             'auth/credential-use',
-            `with \`always\` ${what} needs ClusterRole system:node and can read every secret of the cluster`,
+            `with \`always\` ${what} needs ClusterRole system:node: it can read every secret of the cluster and sign in as any service account`,
           ],
         ],
       );

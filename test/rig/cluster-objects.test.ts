@@ -12,9 +12,9 @@ import { openWithToken } from '../../src/kubernetes/token-access.ts';
 import { ensureToken } from '../../src/kubernetes/tokens.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
+import { requestFor, requestObject } from './privilege/certificate.ts';
 import { until } from './services/processes.ts';
 import { operatorRbac } from './services/rbac.ts';
-import { run } from './services/run.ts';
 import { versions } from './services/versions.ts';
 
 // One API server that takes the local Entra's tokens for all tests, each of which leaves every object as it found it.
@@ -73,6 +73,14 @@ function bindingLines(mark: string, who: string, identity: string, shared = mark
 const tokenBindings = (mark: string, shared?: string): string =>
   bindingLines(mark, 'group system:bootstrappers:flexgen', 'bootstrap-token', shared);
 
+/** What keeps the tokens that flexgen mints to their nodes; what is deleted goes the other way round. */
+const policyLines = (mark: string): string =>
+  ['', 'binding']
+    .map((kind) => `${mark} validatingadmissionpolicy${kind} flexgen-token-of-one-node\n`)
+    .toSorted((a, b) => (mark === '-' ? b.length - a.length : a.length - b.length))
+    .join('');
+const minted = (mark: string): string => tokenBindings(mark) + policyLines(mark);
+
 const secretLine = (mark: string, id: string, life = '24 h'): string =>
   `${mark} secret kube-system/bootstrap-token-${id}  expires in ${life}\n`;
 
@@ -91,8 +99,8 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
   const plan = await site.cluster('plan --config edge-1.yaml');
   assert.deepEqual(plan, {
     exitCode: 0,
-    stdout: tokenBindings('+') + secretLine('+', '<new>'),
-    stderr: 'rig: 4 changes to make: `flexgen cluster apply`\n',
+    stdout: minted('+') + secretLine('+', '<new>'),
+    stderr: 'rig: 6 changes to make: `flexgen cluster apply`\n',
   });
   assert.deepEqual(await site.writes(), []);
 
@@ -100,15 +108,15 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
   const { id, token } = await tokenOf('edge-1');
   assert.deepEqual(applied, {
     exitCode: 0,
-    stdout: tokenBindings('+') + secretLine('+', id),
-    stderr: 'rig: 4 changes made\n',
+    stdout: minted('+') + secretLine('+', id),
+    stderr: 'rig: 6 changes made\n',
   });
   assert.equal((await site.writes()).at(-1), `patch bootstrap-token-${id} 201`);
 
   const again = await site.cluster('apply --config edge-1.yaml');
   assert.deepEqual(again, {
     exitCode: 0,
-    stdout: tokenBindings('=') + secretLine('=', id),
+    stdout: minted('=') + secretLine('=', id),
     stderr: 'rig: has all that this config needs\n',
   });
   const json = await site.cluster('plan --config edge-1.yaml --check --json');
@@ -124,22 +132,22 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
   const tampered = await site.cluster('plan --config edge-1.yaml --check');
   assert.deepEqual(
     [tampered.exitCode, tampered.stdout],
-    [5, `${tokenBindings('=')}${secretLine('~', id)}    ~ data.auth-extra-groups\n`],
+    [5, `${minted('=')}${secretLine('~', id)}    ~ data.auth-extra-groups\n`],
   );
   await site.cluster('apply --config edge-1.yaml');
   assert.deepEqual(await site.writes(), [`patch ${name} 200`]);
 
   await kubectl(`delete secret ${name} -n kube-system`);
   const gone = await site.cluster('plan --config edge-1.yaml --check');
-  assert.deepEqual([gone.exitCode, gone.stdout], [5, tokenBindings('=') + secretLine('+', '<new>')]);
+  assert.deepEqual([gone.exitCode, gone.stdout], [5, minted('=') + secretLine('+', '<new>')]);
   await site.cluster('apply --config edge-1.yaml');
   const renewed = await tokenOf('edge-1');
   assert.notEqual(renewed.id, id);
 
   assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
     exitCode: 0,
-    stdout: secretLine('-', renewed.id) + tokenBindings('-'),
-    stderr: 'rig: 4 changes made\n',
+    stdout: secretLine('-', renewed.id) + policyLines('-') + tokenBindings('-'),
+    stderr: 'rig: 6 changes made\n',
   });
   await asBefore();
 });
@@ -150,20 +158,7 @@ test('who holds a minted token can ask for a node’s certificate and nothing el
   const joiner = await site.kubeconfig('joiner', { token });
   const asJoiner = (args: string): Promise<string> => kubectl(`--kubeconfig ${joiner} ${args}`);
 
-  const key = join(dir, 'edge-1.key');
-  const subject = '/O=system:nodes/CN=system:node:edge-1';
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', key];
-  const request = await run('openssl', ['req', '-new', ...newKey, '-subj', subject]);
-  const manifest = {
-    apiVersion: 'certificates.k8s.io/v1',
-    kind: 'CertificateSigningRequest',
-    metadata: { name: 'edge-1' },
-    spec: {
-      request: Buffer.from(request).toString('base64'),
-      signerName: 'kubernetes.io/kube-apiserver-client-kubelet',
-      usages: ['digital signature', 'client auth'],
-    },
-  };
+  const manifest = requestObject('edge-1', await requestFor('edge-1'));
   await until(
     'the API server to know the token',
     async () => (await asJoiner('auth can-i create certificatesigningrequests').catch(String)) === 'yes\n',
@@ -190,7 +185,7 @@ test('each owner has a token, and the last of them takes the bindings back', asy
   await site.cluster('apply --config edge-1.yaml');
   const added = await site.cluster('apply --config edge-2.yaml');
   const [one, two] = [await tokenOf('edge-1'), await tokenOf('edge-2')];
-  assert.equal(added.stdout, tokenBindings('=') + secretLine('+', two.id, '90 min'));
+  assert.equal(added.stdout, minted('=') + secretLine('+', two.id, '90 min'));
   assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
     exitCode: 0,
     stdout: secretLine('-', one.id),
@@ -205,7 +200,12 @@ test('each owner has a token, and the last of them takes the bindings back', asy
   const { changes } = JSON.parse(last.stdout) as { changes: { action: string; kind: string }[] };
   assert.deepEqual(
     changes.map(({ action, kind }) => `${action} ${kind}`),
-    ['delete Secret', ...Array.from({ length: 3 }, () => 'delete ClusterRoleBinding')],
+    [
+      'delete Secret',
+      'delete ValidatingAdmissionPolicyBinding',
+      'delete ValidatingAdmissionPolicy',
+      ...Array.from({ length: 3 }, () => 'delete ClusterRoleBinding'),
+    ],
   );
   await asBefore();
 });
@@ -270,11 +270,18 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
   );
   assert.equal((await site.cluster('plan --config proxied-token.yaml --check')).exitCode, 0);
   const removed = await site.cluster('remove --config proxied-token.yaml');
+  const renewal = /- clusterrolebinding flexgen:selfnodeclient .*\n/;
+  const [renews = ''] = renewal.exec(tokenBindings('-')) ?? [];
   assert.deepEqual(
     removed.stdout.split('\n').toSorted(),
-    (proxyLines('-', '-', '-', '-') + tokenBindings('-')).split('\n').toSorted(),
+    (proxyLines('-', '-', '-', '-') + tokenBindings('-').replace(renews, '')).split('\n').toSorted(),
+  );
+  assert.match(
+    removed.stderr,
+    /^warning: clusterrolebinding flexgen:selfnodeclient stays: a node of flexgen’s renews its certificate with it\n/,
   );
   await kubectl('delete node edge-1 aks-1');
+  assert.equal((await site.cluster('remove --config proxied-token.yaml')).stdout, renews);
   // Nobody runs on that node who could say that its pod has ended.
   await kubectl('delete pods --all -n kube-system --force --grace-period=0');
   await asBefore();
@@ -357,17 +364,17 @@ test('the operator’s own sign-in is enough where the cluster takes Entra’s t
   const applied = await asOperator('apply --config aks.yaml');
   assert.equal(applied.exitCode, 0, applied.stderr);
   const { id, token } = await tokenOf('shared');
-  assert.equal(applied.stdout, tokenBindings('+') + secretLine('+', id));
+  assert.equal(applied.stdout, minted('+') + secretLine('+', id));
   const forTheApiServer = azure.commandLines.runs.filter((line) => line.includes(aksServerApplication));
   assert.equal(forTheApiServer.length, 2);
   // A kubeconfig that is named comes first, and `az` is asked about the cluster alone.
   const runs = azure.commandLines.runs.length;
   const named = await asOperator(`plan --config aks.yaml --kubeconfig ${site.controlPlane.kubeconfig}`);
-  assert.deepEqual([named.exitCode, named.stdout], [0, tokenBindings('=') + secretLine('=', id)]);
+  assert.deepEqual([named.exitCode, named.stdout], [0, minted('=') + secretLine('=', id)]);
   assert.equal(azure.commandLines.runs.length, runs + 1);
 
   const access = { server, ca: caPem, userAgent: 'test', tenantId: credentials.tenantId };
-  const wish = { owner: 'shared', ttlSeconds: 86_400 };
+  const wish = { owner: 'shared', group: null, ttlSeconds: 86_400 };
   await assert.rejects(ensureToken(openWithToken({ ...access, token: 's3cret' }), wish, new Date()), {
     message: 'the API server does not accept this sign-in: it is wrong or has expired (401)',
     hint: `your sign-in may be of another tenant than the cluster’s, ${credentials.tenantId}: \`az login --tenant ${credentials.tenantId}\`, or set \`azure.tenantId\``,

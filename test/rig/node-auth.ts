@@ -76,7 +76,7 @@ async function principal({ site, folder }: AuthParts, proof: object): Promise<No
 }
 
 /** The key of these primes, as the machine makes it. */
-function keyOf(primes: string): KeyObject {
+export function keyOf(primes: string): KeyObject {
   const script = 'templates/node/usr/local/lib/flexgen/rsa';
   const der = Buffer.from(execFileSync('python3', [script], { input: primes, encoding: 'utf8' }), 'base64');
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });

@@ -44,7 +44,7 @@ interface Mode {
 }
 
 const modes: Readonly<Record<string, Mode>> = {
-  'bootstrap-token': { auth: () => ({}), azure: [], objects: 4 },
+  'bootstrap-token': { auth: () => ({}), azure: [], objects: 6 },
   'service-principal': {
     auth: () => {
       const { clientId, tenantId } = site.azure.credentials;

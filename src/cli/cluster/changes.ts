@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 const stillThere = (name: string): Diagnostic => ({
   severity: 'warning',
   code: 'cluster/system-node',
-  message: `clusterrolebinding ${name} is still there: with it this identity can read every secret`,
+  message: `clusterrolebinding ${name} is still there: with it this identity can read every secret and sign in as any service account`,
   hint: 'where no other config has `credentialUse: always` for it: `flexgen cluster remove`, then `apply`',
 });
 
@@ -31,9 +31,9 @@ function inTheWay({ wanted }: Foreign): Diagnostic {
  * owner. Only reads, all at once. Throws ClusterRefused.
  */
 export async function plannedChanges({ api, wish }: Session, now: Date): Promise<Result<readonly Change[]>> {
-  const { grants, token, kubeProxy, runtimeClasses } = wish;
+  const { grants, token, policies, kubeProxy, runtimeClasses } = wish;
   const extra = { kind: 'ClusterRoleBinding', namespace: null, name: grants.unwanted ?? '' } as const;
-  const wanted = [...grants.wanted, ...kubeProxy, ...runtimeClasses];
+  const wanted = [...grants.wanted, ...kubeProxy, ...runtimeClasses, ...policies];
   const [found, tokens] = await Promise.all([
     readObjects(api, grants.unwanted === null ? wanted : [...wanted, extra]),
     token === null ? [] : readTokens(api),

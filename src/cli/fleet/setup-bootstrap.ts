@@ -3,7 +3,7 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import { applyChange } from '../../kubernetes/apply.ts';
 import { bindingsFor } from '../../kubernetes/bindings.ts';
-import { ownerOf } from '../../kubernetes/bootstrap-token.ts';
+import { tokenWish } from '../../kubernetes/bootstrap-token.ts';
 import { isWrite } from '../../kubernetes/diff.ts';
 import { ownerLabel } from '../../kubernetes/object.ts';
 import type { FoundObject } from '../../kubernetes/object.ts';
@@ -56,8 +56,8 @@ export async function bootstrapSetup(
   const setup: NodeSetup = async ({ spec: { auth, node } }) => {
     if (auth.mode !== 'bootstrap-token' || auth.ttlSeconds === null)
       return ok({ texts: new Map(), changes: 0 });
-    const owner = ownerOf(node.name);
-    const change = tokenChange(tokens.get(owner) ?? [], { owner, ttlSeconds: auth.ttlSeconds }, now);
+    const wish = tokenWish(node.name, auth.ttlSeconds);
+    const change = tokenChange(tokens.get(wish.owner) ?? [], wish, now);
     await applyChange(api, change);
     const token = tokenOf([change]);
     if (token === null) throw new Error('a plan for a token has a token');

@@ -1,5 +1,5 @@
 import type { ApiServer } from '../../kubernetes/api-server.ts';
-import { ownerOf } from '../../kubernetes/bootstrap-token.ts';
+import { tokenWish } from '../../kubernetes/bootstrap-token.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { readTokens, tokenRotation } from '../../kubernetes/tokens.ts';
 
@@ -10,5 +10,5 @@ export async function tokenChanges(
   { ttlSeconds, now }: { readonly ttlSeconds: number; readonly now: Date },
 ): Promise<readonly Change[]> {
   const secrets = await readTokens(api);
-  return nodes.flatMap((name) => tokenRotation(secrets, { owner: ownerOf(name), ttlSeconds }, now));
+  return nodes.flatMap((name) => tokenRotation(secrets, tokenWish(name, ttlSeconds), now));
 }

@@ -36,7 +36,7 @@ export function readIdentity(
     context.report('auth.credentialUse', {
       severity: 'warning',
       code: 'auth/credential-use',
-      message: `with \`always\` ${what} needs ClusterRole system:node and can read every secret of the cluster`,
+      message: `with \`always\` ${what} needs ClusterRole system:node: it can read every secret of the cluster and sign in as any service account`,
       hint: 'leave credentialUse out unless the cluster signs no node certificates',
     });
   }
