@@ -20,6 +20,10 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
         .argParser(readTimeout)
         .default(15 * minutes, '15m'),
     )
+    .option(
+      '--revoke',
+      'delete the bootstrap tokens of the nodes that are Ready: their payloads are worth nothing then',
+    )
     .option(...json('how it went'))
     .option(...kubeconfig)
     .option(...context)

@@ -22,6 +22,7 @@ import { liveLine } from '../wait/live-line.ts';
 import type { LiveLine } from '../wait/live-line.ts';
 import { wantedNames } from '../wait/names.ts';
 import { lineOf, nowWaiting, problemOf, problemsOf, reportData, summaryOf } from '../wait/report.ts';
+import { revokeTokens } from '../wait/revoke.ts';
 import type { World } from '../world.ts';
 
 export interface WaitOptions extends ClusterOptions {
@@ -29,6 +30,8 @@ export interface WaitOptions extends ClusterOptions {
   readonly nodes?: string;
   /** Milliseconds. */
   readonly timeout: number;
+  /** The tokens of nodes that are Ready. */
+  readonly revoke?: boolean;
 }
 
 interface Watch {
@@ -40,9 +43,11 @@ interface Watch {
   readonly began: number;
 }
 
+const widthOf = (names: readonly string[]): number => Math.max(...names.map((node) => node.length));
+
 /** Who prints what happens. */
 function reporter({ names, began }: Watch, line: LiveLine, options: WaitOptions, world: World): Listener {
-  const width = Math.max(...names.map((node) => node.length));
+  const width = widthOf(names);
   const print = async (node: string, now: number, what: string): Promise<void> => {
     if (options.json === true) return;
     await line.hide();
@@ -70,11 +75,16 @@ async function attend(watch: Watch, options: WaitOptions, world: World): Promise
     await line.end();
     const now = clock.now();
     await printDiagnostics(problemsOf(conclusion), world);
+    const { api } = cluster.background();
+    const joined = journeys.filter(isReady).map((journey) => journey.name);
+    const revoked = options.revoke === true ? await revokeTokens(api, joined) : null;
     if (options.json === true) {
-      const { server } = cluster.background().api;
-      const report = reportData(followed, conclusion, { began, now });
-      await world.stdout.write(jsonDocument({ cluster: name, server, ...report }));
+      const report = reportData(followed, conclusion, { began, now, revoked });
+      await world.stdout.write(jsonDocument({ cluster: name, server: api.server, ...report }));
     } else {
+      const width = widthOf(names);
+      for (const { node, name: secret } of revoked ?? [])
+        await world.stdout.write(lineOf(node, width, now - began, `its token is revoked: ${secret}`));
       await world.stderr.write(`${name}: ${summaryOf(journeys, now - began)}\n`);
     }
     return journeys.every(isReady) ? exitCodes.ok : exitCodes.check;

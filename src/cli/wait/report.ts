@@ -7,6 +7,7 @@ import type { Conclusion } from './conclude.ts';
 import type { Followed } from './follow.ts';
 import { isReady } from './journey.ts';
 import type { Journey } from './journey.ts';
+import type { Revoked } from './revoke.ts';
 
 /** Whole seconds of milliseconds. */
 const secondsOf = (milliseconds: number): number => Math.round(milliseconds / 1000);
@@ -86,21 +87,29 @@ function nodeData(
   };
 }
 
-/** When it was waited for, by the watcher's clock. */
-interface Span {
+/** When it was waited for, by the watcher's clock, and what was done in the end. */
+interface Ending {
   readonly began: number;
   readonly now: number;
+  /** null where nobody asked for it. */
+  readonly revoked: readonly Revoked[] | null;
 }
+
+const tokensOf = (journey: Journey, revoked: readonly Revoked[]): readonly string[] =>
+  revoked.filter(({ node }) => node === journey.name).map(({ name }) => name);
 
 /** The report for programs. */
 export function reportData(
   { journeys, events }: Followed,
   conclusion: Conclusion,
-  { began, now }: Span,
+  { began, now, revoked }: Ending,
 ): object {
   return {
     ready: journeys.every(isReady),
     seconds: secondsOf(now - began),
-    nodes: journeys.map((journey) => nodeData(journey, began, conclusion, events)),
+    nodes: journeys.map((journey) => ({
+      ...nodeData(journey, began, conclusion, events),
+      ...(revoked === null ? {} : { revoked: tokensOf(journey, revoked) }),
+    })),
   };
 }
