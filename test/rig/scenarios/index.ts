@@ -41,10 +41,12 @@ import {
 } from './identities.ts';
 import { bootstrapTokenJoin, servicePrincipalJoin } from './join.ts';
 import { hardened } from './hardened.ts';
+import { outlives } from './outlives.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { nvidiaScenarios } from './nvidia.ts';
 import { proxyScenarios } from './proxies.ts';
 import { registryScenarios } from './registries.ts';
+import { renewal } from './renewal.ts';
 import { validUserData } from './schema.ts';
 import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
@@ -66,6 +68,8 @@ export const scenarios: readonly Scenario[] = [
   oneForAll,
   settled,
   credentialAlways,
+  outlives,
+  renewal,
   aptPath,
   wrongSystem,
   corruptedArtifact,
