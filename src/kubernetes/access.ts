@@ -1,5 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { RequestOptions } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import { apiServer } from './api-server.ts';
 import type { ApiServer } from './api-server.ts';
 import { execUser } from './exec-credential.ts';
@@ -24,6 +25,8 @@ async function credentials({ cluster, user }: Entry, options: AccessOptions): Pr
   const result: RequestOptions = {};
   try {
     await config.applyToHTTPSOptions(result);
+    // A key that is none is else heard of at the first request, in words that nobody explains.
+    createSecureContext({ cert: result.cert, key: result.key });
   } catch (error) {
     // Its words may hold what a plugin or a file says.
     const file = error instanceof Error && 'path' in error ? `: can’t read ${String(error.path)}` : '';
