@@ -1,3 +1,4 @@
+import { withhold } from '../io/program-env.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './program.ts';
 import { version } from './version.ts';
@@ -32,15 +33,25 @@ async function toStderr(text: string | Uint8Array): Promise<void> {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const world: World = {
-  env: process.env,
+  env: { ...process.env },
   cwd: process.cwd(),
   stdout: { isTerminal: process.stdout.isTTY, write: toStdout },
   stderr: { isTerminal: process.stderr.isTTY, write: toStderr },
   stdin: () => process.stdin,
 };
 
+withhold();
+
+// With it Node.js prints requests with their tokens, and the environment of programs; that can't be taken back here.
+const debugged = Boolean(process.env['NODE_DEBUG']);
+
 try {
-  process.exitCode = await run(process.argv.slice(2), world);
+  if (debugged) {
+    process.exitCode = exitCodes.usage;
+    await toStderr(
+      'error: with NODE_DEBUG set, Node.js prints tokens and other secrets\n  leave it out; AZURE_LOG_LEVEL=verbose shows requests to Azure without their secrets\n',
+    );
+  } else process.exitCode = await run(process.argv.slice(2), world);
 } catch (error) {
   if (error instanceof OutputLost) {
     process.exitCode = exitCodes.usage;

@@ -5,8 +5,9 @@ import type { Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
-import { readInputs } from '../io/inputs.ts';
+import { readInputs, secretVariables } from '../io/inputs.ts';
 import type { Inputs } from '../io/inputs.ts';
+import { withhold } from '../io/program-env.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
 import { definitions } from './definitions.ts';
 import type { World } from './world.ts';
@@ -77,6 +78,7 @@ interface OpenOptions extends Overrides {
 export function configOf(loaded: Loaded, file: string, world: World): OpenConfig {
   const folder = dirname(resolve(world.cwd, file));
   const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
+  withhold(secretVariables(loaded.spec));
   return {
     loaded,
     inputs: (part) => readInputs(part, surroundings),

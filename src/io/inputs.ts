@@ -21,6 +21,18 @@ function* refsIn(value: unknown): Generator<Ref> {
   else for (const child of Object.values(value)) yield* refsIn(child);
 }
 
+/** The variables that a part of a Spec names as secrets. */
+export function secretVariables(part: object): readonly string[] {
+  return [...refsIn(part)].flatMap((ref) => ('kind' in ref && ref.kind === 'env' ? [ref.name] : []));
+}
+
+/** The same in what stands in a config, or in a list of nodes, as it is written: only secrets are `{env: NAME}`. */
+export function* writtenVariables(data: unknown): Generator<string> {
+  if (typeof data !== 'object' || data === null) return;
+  if ('env' in data && typeof data.env === 'string') yield data.env;
+  else for (const child of Object.values(data)) yield* writtenVariables(child);
+}
+
 /** Whether anything in a part of a Spec is still to be made. */
 export function hasMinted(part: object): boolean {
   return [...refsIn(part)].some((ref) => 'kind' in ref && ref.kind === 'minted');

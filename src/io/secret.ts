@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import type { SecretRef } from '../config/spec.ts';
+import { commandEnv } from './program-env.ts';
 import { UnreadableFile, errorCode, readText } from './text.ts';
 
 /** What an effect may read of the world around it. */
@@ -31,12 +32,15 @@ function commandProblem(error: unknown): string {
   return 'signal' in error ? `it was ended by ${String(error.signal)}` : 'it failed';
 }
 
-async function fromCommand(argv: readonly string[]): Promise<string> {
+async function fromCommand(argv: readonly string[], env: Surroundings['env']): Promise<string> {
   const [program = '', ...rest] = argv;
   // Loaded for a command alone: it takes longer than reading a whole config.
   const { execFile } = await import('node:child_process');
   try {
-    const { stdout } = await promisify(execFile)(program, rest, { timeout: commandTimeout });
+    const { stdout } = await promisify(execFile)(program, rest, {
+      env: commandEnv(env),
+      timeout: commandTimeout,
+    });
     return stdout.replace(/\r?\n$/, '');
   } catch (error) {
     const message = `the command \`${program}\` gave no secret: ${commandProblem(error)}`;
@@ -80,7 +84,7 @@ export async function readSecret(ref: SecretRef, { env, resolve }: Surroundings)
       ? fromEnv(ref.name, env)
       : ref.kind === 'file'
         ? await fromFile(ref.path, resolve)
-        : await fromCommand(ref.argv);
+        : await fromCommand(ref.argv, env);
   if (value === '') throw new UnusableSecret(`the ${source(ref)} is empty`, 'put the secret there');
   if (/[\r\n]$/.test(value)) {
     throw new UnusableSecret(

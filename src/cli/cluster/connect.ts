@@ -2,6 +2,7 @@ import type { ClusterFacts } from '../../config/facts.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ApiServer } from '../../kubernetes/api-server.ts';
+import { signInEnv } from '../../io/program-env.ts';
 import { openWithToken } from '../../kubernetes/token-access.ts';
 import type { OperatorSource } from '../azure-operator.ts';
 import { kubeconfigFiles } from './kubeconfig-files.ts';
@@ -50,7 +51,7 @@ async function withKubeconfig(
   const byHand = kubeconfig !== undefined || context !== undefined;
   const entry = chooseEntry(files.value, { server, context, byHand });
   if (!entry.ok) return entry;
-  return ok(await openApiServer(entry.value, { ca, env: world.env, userAgent }), entry.warnings);
+  return ok(await openApiServer(entry.value, { ca, env: signInEnv(world.env), userAgent }), entry.warnings);
 }
 
 /**

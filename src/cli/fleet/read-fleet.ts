@@ -7,6 +7,8 @@ import type { Overrides } from '../../config/load.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
+import { writtenVariables } from '../../io/inputs.ts';
+import { withhold } from '../../io/program-env.ts';
 import { UnreadableFile, textIn } from '../../io/text.ts';
 import { definitions } from '../definitions.ts';
 import type { World } from '../world.ts';
@@ -41,8 +43,7 @@ async function textOf(path: string, hint: string, world: World): Promise<Result<
   }
 }
 
-/** Reads a config and the list of its nodes. Nothing that they name has been read. */
-export async function readFleet(files: FleetFiles, world: World): Promise<Result<Fleet>> {
+async function readBoth(files: FleetFiles, world: World): Promise<Result<Fleet>> {
   const { config, nodes, ...overrides } = files;
   const text = await textOf(
     config,
@@ -75,4 +76,14 @@ export async function readFleet(files: FleetFiles, world: World): Promise<Result
   if (!rows.ok) return rows;
   if (rows.value.length > 0) return ok({ base: base.value, rows: rows.value });
   return failed({ code: 'fleet/no-nodes', message: `${name} has no nodes`, hint: 'write one in each line' });
+}
+
+/** Reads a config and the list of its nodes. Nothing that they name has been read. */
+export async function readFleet(files: FleetFiles, world: World): Promise<Result<Fleet>> {
+  const fleet = await readBoth(files, world);
+  if (!fleet.ok) return fleet;
+  const { base, rows } = fleet.value;
+  // A command of one node gets no secret of another.
+  withhold(writtenVariables([base.data, rows.map(({ data }) => data)]));
+  return fleet;
 }
