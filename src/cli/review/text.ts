@@ -11,6 +11,9 @@ const short = (text: string): string => {
   return line.length <= widest ? line : `${line.slice(0, widest - 1)}…`;
 };
 
+/** A module's key as YAML has it, which may be quoted. */
+const keyOfYaml = /^(?:"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|[^\n]*?):(?=\s)/;
+
 /** Columns, all but the last as wide as their widest. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -56,7 +59,7 @@ export function reviewText(review: Review): string {
     ),
     ...section(
       'other modules',
-      modules.map(({ stage, key, text }) => [stage, key, short(text.slice(key.length + 1).trim())]),
+      modules.map(({ stage, key, text }) => [stage, short(key), short(text.replace(keyOfYaml, '').trim())]),
     ),
     ...section(
       'secrets, masked',

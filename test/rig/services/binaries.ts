@@ -22,15 +22,7 @@ export interface Binaries {
 export async function buildBinaries(): Promise<Binaries> {
   await requireGo();
   // One after the other: each build takes all cores by itself.
-  const runtime = await goBuild({
-    name: 'runtime',
-    dir: join(modules, 'runtime'),
-    packages: 'tool',
-    linkerFlags: [
-      `-X github.com/containerd/containerd/v2/version.Version=v${versions.containerd}`,
-      `-X github.com/containernetworking/plugins/pkg/utils/buildversion.BuildVersion=v${versions.cniPlugins}`,
-    ],
-  });
+  const runtime = await buildRuntime();
   const runc = await goBuild({
     name: 'runc',
     dir: join(modules, 'runc'),
@@ -52,6 +44,18 @@ export async function buildBinaries(): Promise<Binaries> {
   });
   return { kubernetes, runtime, runc, standins };
 }
+
+/** The folder of containerd and the CNI plugins. */
+export const buildRuntime = (): Promise<string> =>
+  goBuild({
+    name: 'runtime',
+    dir: join(modules, 'runtime'),
+    packages: 'tool',
+    linkerFlags: [
+      `-X github.com/containerd/containerd/v2/version.Version=v${versions.containerd}`,
+      `-X github.com/containernetworking/plugins/pkg/utils/buildversion.BuildVersion=v${versions.cniPlugins}`,
+    ],
+  });
 
 /** The folder of kube-proxy, which only some scenarios need: it and the others do not share all of their dependencies. */
 export async function buildKubeProxy(): Promise<string> {

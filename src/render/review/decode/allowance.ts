@@ -25,7 +25,13 @@ export class Allowance {
   }
 
   part(): void {
-    if (--this.#parts < 0) throw new Damaged(`it has more than ${mostParts} parts`, bomb, 'too-large');
+    this.#parts -= 1;
+    this.atMost(0);
+  }
+
+  /** Whether so many more parts would do. */
+  atMost(parts: number): void {
+    if (this.#parts < parts) throw new Damaged(`it has more than ${mostParts} parts`, bomb, 'too-large');
   }
 
   file(): void {

@@ -19,7 +19,7 @@ const piece = (text: string, isBase64: boolean, via: string): Piece =>
 function guestinfo(text: string): Mapping | undefined {
   if (!/guestinfo\.userdata/i.test(text)) return undefined;
   const pairs = [
-    ...text.matchAll(/["']?(guestinfo\.[\w.]+)["']?\s*[:=]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}]+))/g),
+    ...text.matchAll(/(?<![\w.])(guestinfo\.[\w.]+)["']?\s*[:=]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}]+))/g),
   ];
   return Object.fromEntries(
     pairs.map(([, key = '', double, single, bare]) => [key.toLowerCase(), double ?? single ?? bare ?? '']),
@@ -66,9 +66,15 @@ function inObject(value: unknown, depth = 0): Piece | undefined {
   return inObject(Object.values(value), depth + 1);
 }
 
+/** Nobody's manifests have more, and to read them takes time. */
+const [mostDocuments, mostYaml] = [1000, 4 << 20];
+
 function kubernetes(text: string): Piece | undefined {
-  if (!/^\s*["']?kind["']?:/m.test(text)) return undefined;
-  for (const document of text.split(/^---.*$/m)) {
+  if (!/^[ \t]*["']?kind["']?:/m.test(text)) return undefined;
+  let left = mostYaml;
+  for (const document of text.split(/^---.*$/m, mostDocuments)) {
+    left -= document.length;
+    if (left < 0) return undefined;
     const read = readYaml(document);
     const found = 'value' in read ? inObject(read.value) : undefined;
     if (found !== undefined) return found;

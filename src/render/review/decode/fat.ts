@@ -22,7 +22,6 @@ interface Layout {
   readonly table: Buffer;
   readonly data: number;
   readonly cluster: number;
-  readonly clusters: number;
   /** Of the fixed root folder; null where it is a chain as well. */
   readonly root: Buffer | null;
   readonly rootCluster: number;
@@ -46,7 +45,6 @@ function layoutOf(image: Buffer): Layout {
     table: within(image, reserved, tableSize),
     data,
     cluster,
-    clusters,
     root: rootSize === 0 ? null : within(image, rootAt, rootSize),
     rootCluster: rootSize === 0 ? image.readUInt32LE(44) : 0,
   };
@@ -59,13 +57,16 @@ function nextOf({ bits, table }: Layout, cluster: number): number {
   return cluster % 2 === 0 ? pair & 0xfff : pair >> 4;
 }
 
-/** The bytes of a chain of clusters. */
-function chain(layout: Layout, first: number): Buffer {
+/** The bytes of a chain of clusters, up to so many. Files may share clusters: what each takes is counted. */
+function chain(layout: Layout, first: number, allowance: Allowance, most = Infinity): Buffer {
   const end = { 12: 0xff8, 16: 0xfff8, 32: 0x0ffffff8 }[layout.bits];
   const pieces: Buffer[] = [];
-  for (let cluster = first; cluster >= 2 && cluster < end; cluster = nextOf(layout, cluster)) {
-    if (pieces.length > layout.clusters)
-      throw new Damaged('a file of its disk leads in a circle', 'make it anew');
+  let size = 0;
+  for (let cluster = first; cluster >= 2 && cluster < end && size < most; cluster = nextOf(layout, cluster)) {
+    size += layout.cluster;
+    // How many clusters there are is only what the disk says of itself.
+    if (size > layout.image.length) throw new Damaged('a file of its disk leads in a circle', 'make it anew');
+    allowance.take(layout.cluster);
     pieces.push(within(layout.image, layout.data + (cluster - 2) * layout.cluster, layout.cluster));
   }
   return Buffer.concat(pieces);
@@ -90,10 +91,14 @@ function shortName(entry: Buffer): string {
   return (extension === '' ? base : `${base}.${extension}`).toLowerCase();
 }
 
+/** The volume's name. */
+interface Label {
+  readonly label: string;
+}
+
 /** The entries of a folder, and the volume's name where it has that. */
-function readFolder(folder: Buffer): { readonly entries: readonly Entry<Place>[]; readonly label: string } {
-  const entries: Entry<Place>[] = [];
-  let [label, long] = ['', ''];
+function* readFolder(folder: Buffer): Generator<Entry<Place> | Label> {
+  let long = '';
   for (let at = 0; at + entrySize <= folder.length && folder[at] !== 0; at += entrySize) {
     const entry = folder.subarray(at, at + entrySize);
     const kind = entry.readUInt8(11);
@@ -104,26 +109,34 @@ function readFolder(folder: Buffer): { readonly entries: readonly Entry<Place>[]
     }
     const name = long === '' ? shortName(entry) : long;
     long = '';
-    if ((kind & 0x08) !== 0) label = entry.toString('latin1', 0, 11).trim();
+    if ((kind & 0x08) !== 0) yield { label: entry.toString('latin1', 0, 11).trim() };
     else if (entry[0] !== 0x2e) {
       const cluster = (entry.readUInt16LE(20) << 16) | entry.readUInt16LE(26);
-      entries.push({ name, isFolder: (kind & 0x10) !== 0, place: { cluster, size: entry.readUInt32LE(28) } });
+      yield { name, isFolder: (kind & 0x10) !== 0, place: { cluster, size: entry.readUInt32LE(28) } };
     }
   }
-  return { entries, label };
+}
+
+function* entriesOf(folder: Buffer): Generator<Entry<Place>> {
+  for (const one of readFolder(folder)) if ('name' in one) yield one;
+}
+
+function labelOf(folder: Buffer): string {
+  for (const one of readFolder(folder)) if ('label' in one) return one.label;
+  return '';
 }
 
 /** Reads a FAT12, FAT16 or FAT32 image with long names. */
 export function readFat(bytes: Uint8Array, allowance: Allowance): Disk {
   const layout = layoutOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const folder = ({ cluster }: Place): Buffer =>
-    cluster === 0 && layout.root !== null ? layout.root : chain(layout, cluster);
+    cluster === 0 && layout.root !== null ? layout.root : chain(layout, cluster, allowance);
   const root: Place = { cluster: layout.rootCluster, size: 0 };
   const files = walk(
     root,
-    (place) => readFolder(folder(place)).entries,
-    ({ cluster, size }) => within(chain(layout, cluster), 0, size),
+    (place) => entriesOf(folder(place)),
+    ({ cluster, size }) => within(chain(layout, cluster, allowance, size), 0, size),
     allowance,
   );
-  return { label: readFolder(folder(root)).label, files };
+  return { label: labelOf(folder(root)), files };
 }

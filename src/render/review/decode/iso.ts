@@ -39,7 +39,8 @@ function rockRidge(image: Buffer, systemUse: Buffer): string | undefined {
         next = within(
           image,
           area.readUInt32LE(at + 4) * sector + area.readUInt32LE(at + 12),
-          area.readUInt32LE(at + 20),
+          // It is within one sector; one that says more would be read again for each name.
+          Math.min(area.readUInt32LE(at + 20), sector),
         );
       at += size;
     }
@@ -72,14 +73,16 @@ function* records(folder: Buffer): Generator<Buffer> {
   }
 }
 
-function entries(image: Buffer, { at, size }: Extent, names: Names): readonly Entry<Extent>[] {
-  return [...records(within(image, at, size))]
-    .filter((record) => record.readUInt8(32) !== 1 || record.readUInt8(33) > 1)
-    .map((record) => ({
+function* entries(image: Buffer, { at, size }: Extent, names: Names): Generator<Entry<Extent>> {
+  for (const record of records(within(image, at, size))) {
+    // Itself, and the folder that it is in.
+    if (record.readUInt8(32) === 1 && record.readUInt8(33) <= 1) continue;
+    yield {
       name: nameOf(image, record, names),
       place: extentOf(record),
       isFolder: (record.readUInt8(25) & 2) !== 0,
-    }));
+    };
+  }
 }
 
 /** Reads an ISO 9660 image by the best names that it has: Rock Ridge's, Joliet's, its own. */

@@ -1,3 +1,4 @@
+import type { Allowance } from './allowance.ts';
 import { fromBase64 } from './base64.ts';
 import { Damaged } from './damaged.ts';
 
@@ -29,7 +30,7 @@ function parameter(header: string, name: string): string | null {
 }
 
 function quotedPrintable(text: string): Buffer {
-  const joined = text.replace(/[ \t]*=\r?\n/g, '');
+  const joined = text.replace(/=\r?\n/g, '');
   return Buffer.from(
     joined.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',
@@ -55,18 +56,21 @@ function content(body: string, headers: ReadonlyMap<string, string>): Uint8Array
   }
 }
 
-/** The bodies between the lines of a boundary. */
-function split(body: string, boundary: string): string[] {
-  const lines = body.split('\n');
+/** The bodies between the lines of a boundary. A message may have millions of lines: none is copied that is no boundary. */
+function split(body: string, boundary: string, allowance: Allowance): string[] {
+  const mark = `--${boundary}`;
   const parts: string[] = [];
   let from: number | undefined;
-  for (const [index, raw] of lines.entries()) {
-    const line = raw.trimEnd();
-    const closes = line === `--${boundary}--`;
-    if (!closes && line !== `--${boundary}`) continue;
-    if (from !== undefined) parts.push(lines.slice(from, index).join('\n').replace(/\r$/, ''));
+  for (let at = 0, next = 0; at < body.length; at = next) {
+    next = body.indexOf('\n', at) + 1 || body.length;
+    if (!body.startsWith(mark, at)) continue;
+    const line = body.slice(at, next).trimEnd();
+    const closes = line === `${mark}--`;
+    if (!closes && line !== mark) continue;
+    if (from !== undefined) parts.push(body.slice(from, Math.max(from, at - 1)).replace(/\r$/, ''));
+    allowance.atMost(parts.length);
     if (closes) return parts;
-    from = index + 1;
+    from = next;
   }
   throw new Damaged(
     from === undefined
@@ -77,7 +81,7 @@ function split(body: string, boundary: string): string[] {
 }
 
 /** The parts of a message, itself where it has none; those that are messages of their own stay whole. `text` is Latin-1. */
-export function mimeParts(text: string): readonly MimePart[] {
+export function mimeParts(text: string, allowance: Allowance): readonly MimePart[] {
   const whole = messageOf(text);
   const type = whole.headers.get('content-type') ?? '';
   if (!/^multipart\//i.test(type)) return [partOf(text)];
@@ -85,7 +89,7 @@ export function mimeParts(text: string): readonly MimePart[] {
   if (boundary === null || boundary === '') {
     throw new Damaged('its MIME message names no boundary', 'Content-Type: multipart/mixed; boundary="…"');
   }
-  return split(whole.body, boundary).map(partOf);
+  return split(whole.body, boundary, allowance).map(partOf);
 }
 
 function messageOf(text: string): { headers: Map<string, string>; body: string } {

@@ -16,8 +16,11 @@ const textAt = (header: Buffer, start: number, length: number): string =>
     .toString('latin1')
     .replace(/\0[^]*$/, '');
 
-const numberAt = (header: Buffer, start: number, length: number): number =>
-  Number.parseInt(textAt(header, start, length).trim() || '0', 8);
+/** Octal digits and nothing else: a size below zero would lead back. */
+function numberAt(header: Buffer, start: number, length: number): number {
+  const text = textAt(header, start, length).trim();
+  return /^[0-7]*$/.test(text) ? Number.parseInt(text || '0', 8) : Number.NaN;
+}
 
 export const isTar = (bytes: Uint8Array): boolean =>
   bytes.length >= block && Buffer.from(bytes.subarray(257, 262)).toString('latin1') === 'ustar';

@@ -106,7 +106,7 @@ function mimePart(
 function message(piece: Piece, allowance: Allowance): readonly Part[] {
   const via = [...piece.via, 'mime'];
   allowance.depth(via);
-  return mimeParts(latin1(piece.bytes)).flatMap((part, index) =>
+  return mimeParts(latin1(piece.bytes), allowance).flatMap((part, index) =>
     mimePart(part, index, { ...piece, via }, allowance),
   );
 }

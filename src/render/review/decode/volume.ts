@@ -33,10 +33,10 @@ export interface Entry<T> {
 /** No provisioner's drive is deeper; a damaged one may lead in a circle. */
 const deepest = 8;
 
-/** Walks the folders of an image, and gives every file. */
+/** Walks the folders of an image, and gives every file. `entries` are taken one by one: a folder may have no end. */
 export function walk<T>(
   root: T,
-  entries: (place: T) => readonly Entry<T>[],
+  entries: (place: T) => Iterable<Entry<T>>,
   content: (place: T) => Uint8Array,
   allowance: Allowance,
 ): ReadonlyMap<string, Uint8Array> {
