@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { defineBegin } from './command-line/begin.ts';
 import { defineCompletion } from './command-line/completion.ts';
 import { defineFleet } from './command-line/fleet.ts';
 import { definePacker } from './command-line/packer.ts';
@@ -46,6 +47,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
       writeOut: (text) => void pending.push(world.stdout.write(text)),
       writeErr: (text) => void pending.push(world.stderr.write(text)),
     });
+  defineBegin(program, { world, finish });
   defineRender(program, { world, finish });
   defineFleet(program, { world, finish });
   definePacker(program, { world, finish });

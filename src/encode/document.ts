@@ -19,6 +19,9 @@ const literalDespiteTabs: ScalarStyleRule = (layout) => {
     layout.style = SCALAR_STYLE.LITERAL_BLOCK;
 };
 
+/** A YAML document for people, who will go on writing it: indented by two spaces. */
+export const readableYaml = (value: unknown): string => dump(value, { lineWidth: -1, noRefs: true });
+
 /** js-yaml ends a document whose last text keeps its empty lines; but what is written may stand before more of the same. */
 const marker = /(?<=\n)\.\.\.\n$/;
 

@@ -16,6 +16,9 @@ Options:
   -h, --help                 display help for command
 
 Commands:
+  migrate [options] <file>   print AKSFlexNode’s config.json as a config, and
+                             what has become of each field; exit with 5 if one
+                             can’t be kept
   cloud-init [options]       make ready what one machine joins with, and print
                              the user-data that it boots with
   validate [options]         check the config and all it names, and render in
