@@ -83,10 +83,7 @@ suite('the API server', { concurrency: 2 }, () => {
     ] as const) {
       const machine = machineOf(t, `${JSON.stringify({ status: { conditions: conditions(status) } })}\n200`);
       machine.write(certificate, 'a certificate');
-      assert.equal(
-        (await machine.bash('join\nis=0\nready || is=$?\necho "$is $said"')).stdout,
-        expected,
-      );
+      assert.equal((await machine.bash('join\nis=0\nready || is=$?\necho "$is $said"')).stdout, expected);
       assert.match(machine.read('/argv'), new RegExp(`\n--cert\n\\S+\n${api}/api/v1/nodes/edge-01\n$`));
     }
   });
