@@ -61,7 +61,17 @@ function unpacked(bytes: Buffer): Entry[] {
   });
 }
 
+// As the command of the payload does.
+const BASE85 = 'import base64,sys;sys.stdout.buffer.write(base64.b85decode(sys.stdin.read()))';
+
+function dense(text: string): Buffer {
+  const { status, stdout } = spawnSync('python3', ['-c', BASE85], { input: text });
+  assert.equal(status, 0);
+  return stdout;
+}
+
 function decoded(entry: Entry): Entry[] {
+  if (entry.path === archive && entry.encoding === 'text') return unpacked(dense(entry.content));
   const bytes = Buffer.from(entry.content, 'base64');
   switch (entry.encoding) {
     case 'text':

@@ -41,7 +41,7 @@ suite('deflate', () => {
 
   test('the archive of a payload is smaller than the best that zlib does', async () => {
     const { files } = await planStarter('arc');
-    const packed = Buffer.from(archive(files.filter(({ phase }) => phase === 'image')), 'base64');
+    const packed = archive(files.filter(({ phase }) => phase === 'image'));
     assert.ok(packed.length < gzipSync(gunzipSync(packed), { level: 9, memLevel: 9 }).length * 0.985);
   });
 });

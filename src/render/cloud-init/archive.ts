@@ -9,16 +9,18 @@ export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.
 export const areSame = (some: readonly NodeFile[], others: readonly NodeFile[]): boolean =>
   some.length === others.length && some.every((file, index) => file === others[index]);
 
-let last: { readonly files: readonly NodeFile[]; readonly text: string } | undefined;
+let last: { readonly files: readonly NodeFile[]; readonly bytes: Uint8Array } | undefined;
 
-/** A gzipped tar of these files, in this order, for `tar -C /`; base64. The nodes of a fleet share it. */
-export function archive(files: readonly NodeFile[]): string {
-  if (last === undefined || !areSame(last.files, files)) last = { files, text: newArchive(files) };
-  return last.text;
+/** A gzipped tar of these files for `tar -C /`. The nodes of a fleet share it. */
+export function archive(files: readonly NodeFile[]): Uint8Array {
+  if (last === undefined || !areSame(last.files, files)) last = { files, bytes: newArchive(files) };
+  return last.bytes;
 }
 
-function newArchive(files: readonly NodeFile[]): string {
-  const blocks = files.flatMap(({ path, mode, content }) => {
+function newArchive(files: readonly NodeFile[]): Uint8Array {
+  // What is alike stands together then.
+  const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const blocks = sorted.flatMap(({ path, mode, content }) => {
     const bytes = Buffer.from(content);
     return [tarHeader(path.slice(1), mode, bytes.length), bytes, tarPadding(bytes.length)];
   });

@@ -1,3 +1,4 @@
+import { base85 } from '../../encode/base85.ts';
 import { yamlDocument, yamlList, yamlListBytes } from '../../encode/document.ts';
 import type { TargetImage } from '../../node/image.ts';
 import type { NodeFile } from '../../node/plan.ts';
@@ -11,6 +12,8 @@ export type CloudConfig = Readonly<Record<string, unknown>>;
 export interface Packing {
   readonly packed: ReadonlySet<string>;
   readonly archived: ReadonlySet<string>;
+  /** The archive is in base85, which cloud-init does not know and Python does. */
+  readonly dense?: true;
 }
 
 // Where `join` removes it. Not in /run: a power cut may come between the writing and the unpacking.
@@ -39,6 +42,11 @@ export function writeFile(file: NodeFile, packed: boolean): CloudConfig {
   return entry;
 }
 
+const archiveText = (bytes: Uint8Array, dense: true | undefined): CloudConfig =>
+  dense === undefined
+    ? { encoding: 'b64', content: Buffer.from(bytes).toString('base64') }
+    : { content: base85(bytes) };
+
 /** What a payload puts on its machine, and what that is made from. */
 export interface Payload {
   readonly files: readonly NodeFile[];
@@ -52,20 +60,20 @@ export interface Payload {
  */
 export function cloudConfig(
   { files, target, authorizedKeys }: Payload,
-  { packed, archived }: Packing,
+  { packed, archived, dense }: Packing,
 ): CloudConfig {
   const together = files.filter(({ path }) => archived.has(path));
   const each = files
     .filter(({ path }) => !archived.has(path))
     .map((file) => writeFile(file, packed.has(file.path)));
-  const { runcmd, ...first } = startCommands(target, together.length === 0 ? null : archivePath);
+  const { runcmd, ...first } = startCommands(target, together.length === 0 ? null : archivePath, dense);
   return {
     ...(authorizedKeys.length === 0 ? {} : { ssh_authorized_keys: authorizedKeys }),
     ...first,
     write_files:
       together.length === 0
         ? each
-        : [{ path: archivePath, encoding: 'b64', content: archive(together) }, ...each],
+        : [{ path: archivePath, ...archiveText(archive(together), dense) }, ...each],
     ...(runcmd === undefined ? {} : { runcmd }),
   };
 }

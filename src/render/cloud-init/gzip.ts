@@ -11,10 +11,10 @@ export const gzipped = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { leve
 export const gzip = (bytes: Uint8Array): string => Buffer.from(gzipped(bytes)).toString('base64');
 
 /**
- * The same in as few bytes as can be found, for what has to fit, as base64. What is around the deflated bytes is the same
+ * The same in as few bytes as can be found, for what has to fit. What is around the deflated bytes is the same
  * whoever has deflated them.
  */
-export function tightGzip(bytes: Uint8Array): string {
+export function tightGzip(bytes: Uint8Array): Uint8Array {
   const quick = gzipped(bytes);
-  return Buffer.concat([quick.subarray(0, 10), deflate(bytes), quick.subarray(-8)]).toString('base64');
+  return Buffer.concat([quick.subarray(0, 10), deflate(bytes), quick.subarray(-8)]);
 }

@@ -21,7 +21,7 @@ let last: { readonly shared: readonly NodeFile[]; readonly candidates: readonly 
 
 /**
  * The ways to write these files smaller than in plain text, from the one that is easiest to read to the smallest: with one more
- * file packed each time, those that save most first; with all of them in one archive. Only files that every node has, so
+ * file packed each time, those that save most first; with all of them in one archive; with that in base85. Only files that every node has, so
  * that what is this node's own can always be read. The nodes of a fleet have the same.
  */
 export function packings(files: readonly NodeFile[]): readonly Candidate[] {
@@ -45,5 +45,9 @@ function candidatesFor(shared: readonly NodeFile[]): readonly Candidate[] {
   });
   const archived = new Set(shared.filter(isArchivable).map(({ path }) => path));
   const all = { packed: new Set(order.map(({ path }) => path)), archived };
-  return [...each, { packing: all, saved: Number.POSITIVE_INFINITY }];
+  return [
+    ...each,
+    { packing: all, saved: Number.POSITIVE_INFINITY },
+    { packing: { ...all, dense: true }, saved: Number.POSITIVE_INFINITY },
+  ];
 }

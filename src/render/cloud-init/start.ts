@@ -8,15 +8,20 @@ const start = 'systemctl start --no-block flexgen';
 const noGoldenImage =
   'flexgen: FAILED at host (14): this is no golden image — bake one with `flexgen packer`, or render without --image golden';
 
+const base85 = 'import base64,sys;sys.stdout.buffer.write(base64.b85decode(sys.stdin.read()))';
+
 /**
  * The modules of cloud-init that start the unit on a machine of this image. `archive` holds files that are unpacked
- * before; the unit must not see what the image has of them.
+ * before, and is in base85 where it is `dense`; the unit must not see what the image has of them.
  */
 export function startCommands(
   target: TargetImage,
   archive: string | null,
+  dense?: true,
 ): { readonly bootcmd?: readonly string[]; readonly runcmd?: readonly string[] } {
-  const runcmd = [archive === null ? enable : `tar xzf ${archive} -C / && ${enable}`];
+  const unpack =
+    dense === undefined ? `tar xzf ${archive} -C /` : `python3 -c "${base85}" <${archive} | tar xz -C /`;
+  const runcmd = [archive === null ? enable : `${unpack} && ${enable}`];
   switch (target) {
     case 'stock':
       return { runcmd };

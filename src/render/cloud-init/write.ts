@@ -23,11 +23,12 @@ export interface Written {
 }
 
 /** Where a reviewer finds what is not written in plain. */
-function note({ packed, archived }: Packing, limit: number): string[] {
+function note({ packed, archived, dense }: Packing, limit: number): string[] {
   if (packed.size + archived.size === 0) return [];
-  const how = archived.size === 0 ? 'gunzip' : 'tar xzvO';
+  const unpacked = `base64 -d | ${archived.size === 0 ? 'gunzip' : 'tar xzvO'}`;
+  const how = dense === undefined ? unpacked : 'flexgen inspect --html';
   return [
-    `packed to fit into ${number(limit)} bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`,
+    `packed to fit into ${number(limit)} bytes; to read it: \`${how}\`, templates/node of flexgen’s sources, or the node`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { fromBase85 } from '../../../encode/base85.ts';
 import type { Allowance } from '../decode/allowance.ts';
 import { fromBase64 } from '../decode/base64.ts';
 import { Damaged } from '../decode/damaged.ts';
@@ -49,9 +50,17 @@ function modeOf(value: unknown): number {
   return Number.isNaN(mode) ? 0o644 : mode & 0o7777;
 }
 
+function denseBytes(bytes: Uint8Array): Uint8Array {
+  const held = fromBase85(Buffer.from(bytes).toString('latin1').trim());
+  if (held === undefined) throw new Damaged('its base85 is damaged', 'copy it whole');
+  return held;
+}
+
 /** The files of an archive that is unpacked, in the place of the archive itself. */
 function unpacked(file: RawFile, commands: readonly string[], allowance: Allowance): readonly RawFile[] {
-  const { bytes: held, path } = file;
+  const { path } = file;
+  const dense = commands.some((one) => one.includes('b85decode') && one.includes(path));
+  const held = dense ? inFile(path, () => denseBytes(file.bytes)) : file.bytes;
   const bytes = isGzip(held) ? inFile(path, () => inflate(held, allowance)) : held;
   if (!isTar(bytes)) return [file];
   const command = commands.find((one) => /\btar\b/.test(one) && one.includes(path));
