@@ -21,7 +21,7 @@ export interface Emptying {
 
 /** Who hears of what is done. */
 export interface Reporter {
-  did(deed: Deed): Promise<void>;
+  readonly did: (deed: Deed) => Promise<void>;
   warns(problem: Diagnostic): Promise<void>;
   /** What is waited for now. */
   waits(text: string): void;

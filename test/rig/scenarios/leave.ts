@@ -23,7 +23,7 @@ async function leaves(stage: Stage, auth: AuthKind): Promise<void> {
   const before = await everything(stage);
   const node = await stage.boot({ auth, cluster: 'resource-id' });
   const { nodeName } = node;
-  await becomesReady(stage, node);
+  await becomesReady(stage, node, 300);
   await isDone(stage, node);
   await startPod(stage, node, `on-${nodeName}`);
   const reset = ['reset', '--config', join(stage.dir, nodeName, 'flexgen.yaml')];

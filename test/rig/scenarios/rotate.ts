@@ -82,7 +82,7 @@ interface Rotation {
 async function rotates(stage: Stage, { auth, renew, restore, refusal }: Rotation): Promise<void> {
   await stage.site.controlPlane.applyFlexgenRbac({ alwaysObjectIds: [application.objectId] });
   const node = await stage.boot({ auth, config: { auth: { credentialUse: 'always' } } });
-  await becomesReady(stage, node);
+  await becomesReady(stage, node, 300);
   await isDone(stage, node);
   const isUntouched = await runningPod(stage, node);
   const kubelet = await on(node, 'systemctl show -p MainPID kubelet');
@@ -187,7 +187,7 @@ const authorityRotation: Scenario = {
   async play(stage) {
     const { controlPlane } = stage.site;
     const node = await stage.boot();
-    await becomesReady(stage, node);
+    await becomesReady(stage, node, 300);
     await isDone(stage, node);
     const isUntouched = await runningPod(stage, node);
     const next = await createAuthority(stage.dir, 'next-ca');
