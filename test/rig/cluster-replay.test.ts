@@ -101,7 +101,7 @@ test('a payload’s token asks for the certificate of its own node alone, in wha
   await policyHolds(caller);
   const own = await requestFor('edge-1');
   const subject = '/O=system:nodes/CN=system:node:edge-1';
-  const pem = (before: string, behind = ''): Request => ({ ...own, pem: `${before}${own.pem}${behind}` });
+  const among = (above: string, below = ''): Request => ({ ...own, pem: `${above}${own.pem}${below}` });
   const other = await requestFor('edge-2');
   const refused: Readonly<Record<string, Request>> = {
     'another node': other,
@@ -118,9 +118,9 @@ test('a payload’s token asks for the certificate of its own node alone, in wha
     'another curve': await requestFor('edge-1', {
       key: ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
     }),
-    'another request before it': pem(other.pem),
-    'another request behind it': pem('', other.pem),
-    'words before it': pem('Subject: me\n'),
+    'another request before it': among(other.pem),
+    'another request behind it': among('', other.pem),
+    'words before it': among('Subject: me\n'),
     'headers in it': { ...own, pem: own.pem.replace('REQUEST-----\n', 'REQUEST-----\nProc-Type: 4\n\n') },
     'lines of another length': { ...own, pem: own.pem.replace(/(.{60})(.{4})\n/, '$1\n$2\n') },
   };

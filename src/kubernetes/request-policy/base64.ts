@@ -20,9 +20,10 @@ export const tables = [
   { name: 'ascii', expression: literal(characters) },
 ] as const;
 
+const numbers = (count: number): string => `[${Array.from({ length: count }, (_, i) => i).join(', ')}]`;
+
 /** `body` of each i from 0 below 10 × tens while `more` of i is true, joined: CEL has no ranges. */
 function joined(tens: number, more: string, body: string): string {
-  const numbers = (count: number): string => `[${Array.from({ length: count }, (_, i) => i).join(', ')}]`;
   const inner = `${numbers(10)}.map(d, t * 10 + d).filter(i, ${more}).map(i, ${body}).join('')`;
   return `${numbers(tens)}.map(t, ${inner}).join('')`;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { ClusterSite } from '../cluster-site.ts';
@@ -9,13 +10,10 @@ export interface Answer {
   readonly status: number;
   /** Of a refusal. */
   readonly message: string;
-  readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface Message {
   readonly body?: object;
-  /** Default: JSON, or a merge patch. */
-  readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,8 +24,6 @@ export interface Caller {
   /** One request, whatever the answer. */
   ask(method: string, path: string, message?: Message): Promise<Answer>;
 }
-
-const patches = { POST: 'application/json', PATCH: 'application/merge-patch+json' } as const;
 
 /** Whoever shows this proof; `name` is its kubeconfig's. */
 export async function callerWith(site: ClusterSite, name: string, proof: Proof): Promise<Caller> {
@@ -43,31 +39,28 @@ export async function callerWith(site: ClusterSite, name: string, proof: Proof):
     'token' in proof
       ? { headers: { authorization: `Bearer ${proof.token}` } }
       : { cert: proof.certPem, key: proof.keyPem, headers: {} };
-  const ask: Caller['ask'] = async (method, path, { body, type, headers = {} } = {}) => {
+  const ask: Caller['ask'] = async (method, path, { body, headers = {} } = {}) => {
     const content = body === undefined ? undefined : JSON.stringify(body);
-    const contentType = type ?? patches[method === 'PATCH' ? 'PATCH' : 'POST'];
-    return await new Promise((resolve, reject) => {
-      const options = {
-        ...identity,
-        method,
-        ca: controlPlane.caPem,
-        agent: false,
-        headers: {
-          ...identity.headers,
-          ...(content === undefined ? {} : { 'content-type': contentType }),
-          ...headers,
-        },
-      };
-      request(`https://127.0.0.1:${controlPlane.port}${path}`, options, (response) => {
-        text(response).then((said) => {
-          const answer = JSON.parse(said) as Record<string, unknown>;
-          const message = answer['kind'] === 'Status' ? String(answer['message']) : '';
-          resolve({ status: response.statusCode ?? 0, message, body: answer });
-        }, reject);
-      })
+    const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    const options = {
+      ...identity,
+      method,
+      ca: controlPlane.caPem,
+      agent: false,
+      headers: {
+        ...identity.headers,
+        ...(content === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
+      },
+    };
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(`https://127.0.0.1:${controlPlane.port}${path}`, options, resolve)
         .on('error', reject)
         .end(content);
     });
+    const answer = JSON.parse(await text(response)) as Record<string, unknown>;
+    const said = answer['kind'] === 'Status' ? String(answer['message']) : '';
+    return { status: response.statusCode ?? 0, message: said };
   };
   return { ask, kubectl: (args) => controlPlane.kubectl([`--kubeconfig=${kubeconfig}`, ...args]) };
 }
