@@ -27,8 +27,8 @@ export async function fails(stage: Stage, node: BootedNode, pattern: RegExp, sec
 }
 
 /** Waits until flexgen has ended its work on the machine: scrubbed, tools installed, unit inactive. */
-export async function isDone(stage: Stage, node: BootedNode): Promise<void> {
-  const { deadlineMs } = patience(stage, 60);
+export async function isDone(stage: Stage, node: BootedNode, seconds = 60): Promise<void> {
+  const { deadlineMs } = patience(stage, seconds);
   const script =
     'until test -e /var/lib/flexgen/done && ! systemctl -q is-active flexgen; do systemctl is-failed -q flexgen && exit 1; sleep 0.5; done';
   assertOk(await node.machine.exec(script, { deadlineMs }));

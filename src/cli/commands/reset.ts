@@ -45,7 +45,8 @@ async function lookAround(
     const isUsage = nodes.errors.some(({ code }) => code === 'cli/node-name');
     return isUsage ? exitCodes.usage : exitCodeOf(nodes.errors);
   }
-  const prepared = await prepare(nodes.value, options, world);
+  const what = 'looking at what is there';
+  const prepared = await withProgress(what, world, () => prepare(nodes.value, options, world));
   await printDiagnostics(prepared.ok ? prepared.warnings : prepared.errors, world);
   if (!prepared.ok) return connectionCode(prepared.errors);
   const taken = await retained(prepared.value, prepared.value.names, new Date());
@@ -60,9 +61,7 @@ async function lookAround(
 /** `flexgen reset`: takes nodes out of their cluster, with all that was made for them, and says what to run on the machines. */
 export async function reset(args: readonly string[], options: ResetOptions, world: World): Promise<ExitCode> {
   return await orRefused(world, async () => {
-    const found = await withProgress('looking at what is there', world, () =>
-      lookAround(args, options, world),
-    );
+    const found = await lookAround(args, options, world);
     if (typeof found === 'number') return found;
     const { prepared, taken } = found;
     if (options.dryRun === true) return await dryRun(prepared, taken, options, world);

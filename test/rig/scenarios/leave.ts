@@ -24,7 +24,7 @@ async function leaves(stage: Stage, auth: AuthKind): Promise<void> {
   const node = await stage.boot({ auth, cluster: 'resource-id' });
   const { nodeName } = node;
   await becomesReady(stage, node, 300);
-  await isDone(stage, node);
+  await isDone(stage, node, 300);
   await startPod(stage, node, `on-${nodeName}`);
   const reset = ['reset', '--config', join(stage.dir, nodeName, 'flexgen.yaml')];
   await assert.rejects(workstation.flexgen(reset), /nothing makes these pods of \S+ anew: default\/on-/);

@@ -83,7 +83,7 @@ async function rotates(stage: Stage, { auth, renew, restore, refusal }: Rotation
   await stage.site.controlPlane.applyFlexgenRbac({ alwaysObjectIds: [application.objectId] });
   const node = await stage.boot({ auth, config: { auth: { credentialUse: 'always' } } });
   await becomesReady(stage, node, 300);
-  await isDone(stage, node);
+  await isDone(stage, node, 300);
   const isUntouched = await runningPod(stage, node);
   const kubelet = await on(node, 'systemctl show -p MainPID kubelet');
   try {
@@ -188,7 +188,7 @@ const authorityRotation: Scenario = {
     const { controlPlane } = stage.site;
     const node = await stage.boot();
     await becomesReady(stage, node, 300);
-    await isDone(stage, node);
+    await isDone(stage, node, 300);
     const isUntouched = await runningPod(stage, node);
     const next = await createAuthority(stage.dir, 'next-ca');
     await writeFile(join(folderOf(stage, node), 'cluster-ca.pem'), next.certPem);
