@@ -267,35 +267,6 @@ test('nodes that are Ready, with what is wrong with them all the same', async ()
   assert.match(stderr, /\nerror: newer was Ready, and its kubelet renews no lease/);
 });
 
-test('who has joined loses its token where that is asked for, and who has not keeps it', async () => {
-  for (const name of ['edge-1', 'edge-2']) await site.cluster(`apply --config ${name}.yaml`);
-  await registers('edge-1', { ready: 'True' });
-  const tokens = async (): Promise<readonly string[]> => {
-    const names = [
-      'get',
-      'secrets',
-      '-n',
-      'kube-system',
-      '--field-selector=type=bootstrap.kubernetes.io/token',
-    ];
-    const label = String.raw`jsonpath={range .items[*]}{.metadata.labels.app\.kubernetes\.io/instance} {.metadata.name}{"\n"}{end}`;
-    return (await site.controlPlane.kubectl([...names, '-o', label])).trimEnd().split('\n').toSorted();
-  };
-  const [one = '', two = ''] = await tokens();
-  const { exitCode, stdout } = await waited('edge-1 edge-2 --config edge-1.yaml --timeout 0 --revoke');
-  assert.deepEqual(
-    [exitCode, stdout.split('\n').at(-2)],
-    [5, `edge-1 N s  its token is revoked: ${one.split(' ')[1]}`],
-  );
-  assert.deepEqual(await tokens(), [two]);
-  await registers('edge-2', { ready: 'True' });
-  const last = await wait('edge-2 --config edge-2.yaml --timeout 0 --revoke --json');
-  const { nodes }: { nodes: readonly { revoked: readonly string[] }[] } = JSON.parse(last.stdout);
-  assert.deepEqual([last.exitCode, nodes[0]?.revoked], [0, [two.split(' ')[1]]]);
-  assert.equal((await waited('edge-2 --config edge-2.yaml --timeout 0 --revoke')).exitCode, 0);
-  for (const name of ['edge-1', 'edge-2']) await site.cluster(`remove --config ${name}.yaml`);
-});
-
 test('several nodes, for programs', async () => {
   const { exitCode, stdout, stderr } = await wait('fine bare --config token.yaml --timeout 0 --json');
   assert.equal(exitCode, 5);
@@ -425,4 +396,33 @@ test('an API server that is not there', async () => {
   const { exitCode, stdout, stderr } = await wait(`fine --config token.yaml --kubeconfig ${kubeconfig}`);
   assert.deepEqual([exitCode, stdout], [4, '']);
   assert.match(stderr, /^error: can’t use the API server at https:\S+: nothing listens there\n/);
+});
+
+test('who has joined loses its token where that is asked for, and who has not keeps it', async () => {
+  for (const name of ['edge-1', 'edge-2']) await site.cluster(`apply --config ${name}.yaml`);
+  await registers('edge-1', { ready: 'True' });
+  const tokens = async (): Promise<readonly string[]> => {
+    const names = [
+      'get',
+      'secrets',
+      '-n',
+      'kube-system',
+      '--field-selector=type=bootstrap.kubernetes.io/token',
+    ];
+    const label = String.raw`jsonpath={range .items[*]}{.metadata.labels.app\.kubernetes\.io/instance} {.metadata.name}{"\n"}{end}`;
+    return (await site.controlPlane.kubectl([...names, '-o', label])).trimEnd().split('\n').toSorted();
+  };
+  const [one = '', two = ''] = await tokens();
+  const { exitCode, stdout } = await waited('edge-1 edge-2 --config edge-1.yaml --timeout 0 --revoke');
+  assert.deepEqual(
+    [exitCode, stdout.split('\n').at(-2)],
+    [5, `edge-1 N s  its token is revoked: ${one.split(' ')[1]}`],
+  );
+  assert.deepEqual(await tokens(), [two]);
+  await registers('edge-2', { ready: 'True' });
+  const last = await wait('edge-2 --config edge-2.yaml --timeout 0 --revoke --json');
+  const { nodes }: { nodes: readonly { revoked: readonly string[] }[] } = JSON.parse(last.stdout);
+  assert.deepEqual([last.exitCode, nodes[0]?.revoked], [0, [two.split(' ')[1]]]);
+  assert.equal((await waited('edge-2 --config edge-2.yaml --timeout 0 --revoke')).exitCode, 0);
+  for (const name of ['edge-1', 'edge-2']) await site.cluster(`remove --config ${name}.yaml`);
 });
