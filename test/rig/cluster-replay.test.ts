@@ -84,14 +84,18 @@ test('a token that was revoked is refused, and another node’s goes on', async 
   await becomes(two, 401);
 });
 
+/** The PEM of a request of this base64. */
+const block = (base64: string): string =>
+  [
+    '-----BEGIN CERTIFICATE REQUEST-----',
+    ...(base64.match(/.{1,64}/g) ?? []),
+    '-----END CERTIFICATE REQUEST-----',
+    '',
+  ].join('\n');
+
 const der = (request: Request, change: (bytes: Buffer) => Buffer): Request => {
   const body = request.pem.split('\n').slice(1, -2).join('');
-  const lines =
-    change(Buffer.from(body, 'base64'))
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  const pem = ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----', ''];
-  return { ...request, pem: pem.join('\n') };
+  return { ...request, pem: block(change(Buffer.from(body, 'base64')).toString('base64')) };
 };
 
 test('a payload’s token asks for the certificate of its own node alone, in whatever form another name is asked for', async () => {
@@ -103,7 +107,7 @@ test('a payload’s token asks for the certificate of its own node alone, in wha
   const subject = '/O=system:nodes/CN=system:node:edge-1';
   const among = (above: string, below = ''): Request => ({ ...own, pem: `${above}${own.pem}${below}` });
   const other = await requestFor('edge-2');
-  const refused: Readonly<Record<string, Request>> = {
+  const refused: Record<string, Request> = {
     'another node': other,
     'a longer name': await requestFor('edge-10'),
     'a shorter name': await requestFor('edge-'),
@@ -124,6 +128,16 @@ test('a payload’s token asks for the certificate of its own node alone, in wha
     'headers in it': { ...own, pem: own.pem.replace('REQUEST-----\n', 'REQUEST-----\nProc-Type: 4\n\n') },
     'lines of another length': { ...own, pem: own.pem.replace(/(.{60})(.{4})\n/, '$1\n$2\n') },
   };
+  // Of as many characters as the policy could decode, and no base64: the API server goes on to the next block.
+  const body = own.pem
+    .split('\n')
+    .slice(1, -2)
+    .join('')
+    .slice(0, 200)
+    .padEnd(8 * 64 + 9, 'A');
+  const broken = block(body);
+  assert.equal(broken.length, 600);
+  refused['another request behind one that can’t be read'] = { ...own, pem: `${broken}${other.pem}` };
   // These the API server can't read itself.
   const unreadable: Readonly<Record<string, Request>> = {
     'no end': { ...own, pem: own.pem.replace(/-----END[^]*/, '') },

@@ -34,6 +34,9 @@ const withList = (items: readonly string[], body: string): string =>
 
 const places = [0, 1, 2, 3];
 
+/** The length of the longest base64 that `decoded` reads to its end. */
+export const longest = 800;
+
 /** The text of up to 600 characters that the base64 in `name` is of, with a `_` for each `=`. */
 export function decoded(name: string): string {
   const four = places.map((place) => `variables.base64.indexOf(${name}.charAt(i * 4 + ${place}))`);

@@ -1,6 +1,6 @@
 import type { Kind } from '../kinds.ts';
 import type { WantedObject } from '../object.ts';
-import { codes, decoded, encoded, literal, tables } from './base64.ts';
+import { codes, decoded, encoded, literal, longest, tables } from './base64.ts';
 
 /** A token of one node brings a group along that ends with the node's name. */
 const groupOfNode = 'system:bootstrappers:flexgen:node:';
@@ -98,7 +98,8 @@ const validations = [
     reason: 'Forbidden',
   },
   {
-    expression: `variables.pem.matches(${literal(pemForm)}) && (${ways.map((way) => `(${way})`).join(' || ')})`,
+    // Behind what is not read there could be a second request, which the API server takes where it can't read the first.
+    expression: `size(variables.request) <= ${longest} && variables.pem.matches(${literal(pemForm)}) && (${ways.map((way) => `(${way})`).join(' || ')})`,
     messageExpression: `'this bootstrap token is for ' + variables.name + ' alone'`,
     message: 'this bootstrap token is for one node alone',
     reason: 'Forbidden',
