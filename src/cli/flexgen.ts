@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { withhold } from '../io/program-env.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './program.ts';
@@ -38,6 +39,7 @@ const world: World = {
   stdout: { isTerminal: process.stdout.isTTY, write: toStdout },
   stderr: { isTerminal: process.stderr.isTTY, write: toStderr },
   stdin: () => process.stdin,
+  asks: () => isatty(0) && process.stderr.isTTY,
 };
 
 withhold();

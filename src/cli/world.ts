@@ -6,6 +6,8 @@ export interface World {
   readonly stderr: Sink;
   /** Standard input, which a command opens only where it was asked to. */
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  /** Whether a person is there to answer: standard input and error are a terminal. */
+  readonly asks?: () => boolean;
 }
 
 export interface Sink {

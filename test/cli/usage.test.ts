@@ -16,6 +16,8 @@ Options:
   -h, --help                 display help for command
 
 Commands:
+  init [options]             write a first config: asks a few questions at a
+                             terminal, or takes what the options say
   migrate [options] <file>   print AKSFlexNode’s config.json as a config, and
                              what has become of each field; exit with 5 if one
                              can’t be kept

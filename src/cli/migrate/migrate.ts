@@ -14,7 +14,7 @@ import type { Fate } from './fields.ts';
 import { migrateIdentity } from './identity.ts';
 import { readFields } from './read.ts';
 import type { Leaf } from './read.ts';
-import { configText } from './text.ts';
+import { migratedText } from './text.ts';
 
 /** A config of AKSFlexNode as one of flexgen's. */
 export interface Migration {
@@ -93,7 +93,7 @@ function settleRest(draft: Draft): void {
 /** Takes back what flexgen would not accept, as often as something else comes to light then. */
 function withoutRefused(draft: Draft, head: readonly string[]): Result<string> {
   for (;;) {
-    const text = configText(draft, head);
+    const text = migratedText(draft, head);
     const loaded = loadSpec(text, 'flexgen.yaml', definitions);
     if (loaded.ok) return ok(text, loaded.warnings);
     // One at a time: what is taken out of a list moves those behind it.
