@@ -18,14 +18,17 @@ export function staticFile(
 const stripped = new Map<string, string>();
 
 /**
- * A script without its comments, but for the header: user-data has a limit, and whoever wants to know why reads
- * the source.
+ * A script without its comments, but for the header, and without its indentation: user-data has a limit, and whoever wants
+ * to know why reads the source.
  */
 function withoutComments(text: string): string {
   const before = stripped.get(text);
   if (before !== undefined) return before;
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('# shellcheck'));
-  const kept = `${lines.filter((line, index) => index < 2 || !/^\s*#/.test(line)).join('\n')}\n`;
+  const lines = text
+    .split('\n')
+    .map((line) => line.replace(/^\t+/, ''))
+    .filter((line) => line !== '' && !line.startsWith('# shellcheck'));
+  const kept = `${lines.filter((line, index) => index < 2 || !line.startsWith('#')).join('\n')}\n`;
   stripped.set(text, kept);
   return kept;
 }
@@ -87,3 +90,14 @@ export function renderedFile(
 export function textFile(path: string, content: string, options: Omit<Options, 'template'> = {}): NodeFile {
   return { path, content, ...plain, ...options };
 }
+
+/** What `flexgen-node reset` removes as a whole, and what it needs until then. */
+const wholly =
+  /^\/(?:etc\/(?:flexgen|kubernetes)|usr\/local\/lib\/flexgen|var\/lib\/(?:flexgen|kubelet))\/|\/flexgen-node$/;
+
+/** The other files of the image, by which `flexgen-node reset` knows what to remove; a blank between them. */
+export const filesToRemove = (files: readonly NodeFile[]): string =>
+  files
+    .filter(({ path, phase }) => phase === 'image' && !wholly.test(path))
+    .map(({ path }) => path)
+    .join(' ');

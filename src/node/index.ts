@@ -5,7 +5,7 @@ import { authModes } from './auth/index.ts';
 import type { Auth } from './auth/index.ts';
 import { parts } from './components/index.ts';
 import { settingsFile } from './components/node-settings.ts';
-import { bootHooksFiles, hooksFile, renderedFile } from './files.ts';
+import { bootHooksFiles, filesToRemove, hooksFile, renderedFile } from './files.ts';
 import { planImage } from './image.ts';
 import { mirrorCaPath } from './paths.ts';
 import { planImageArchives } from './mirrored-images.ts';
@@ -106,12 +106,14 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
   );
   const artifacts = [...components, ...planImageArchives(context)];
   const { mirror } = spec.artifacts;
+  const others = all.flatMap((part) => part.files ?? []);
   const settings = {
     os: spec.node.os,
     arch: spec.node.arch,
     from: isRegistry(mirror) ? registryFolder(mirror) : mirrored('https://', mirror),
     mirrorCa: spec.artifacts.ca === null ? '' : mirrorCaPath,
     packages: union(all.map((part) => part.packages)),
+    files: filesToRemove(others),
   };
   const podCIDR = all.map((part) => part.podCIDR).find((range) => range !== undefined) ?? '';
   const files = [
@@ -126,7 +128,7 @@ export function planNode(spec: NodeSpec, context: PlanContext): NodePlan {
       context.templates,
       all.flatMap((part) => part.bootHooks ?? []),
     ),
-    ...all.flatMap((part) => part.files ?? []),
+    ...others,
   ].map((file) => shared(file, context.templates));
   let image: ImagePlan | undefined;
   return {

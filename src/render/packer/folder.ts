@@ -26,7 +26,7 @@ export interface BakeParts {
 }
 
 /** Who bakes. Scripts, run as root on the machine that becomes the image. */
-const scripts = ['bake/provision', 'bake/verify', 'bake/clean', 'bake/golden.sh'];
+const scripts = ['bake/provision', 'bake/verify', 'bake/clean', 'bake/golden.sh', 'bake/reset-golden.sh'];
 
 /**
  * Everything of the folder that `packer build` takes, but for the build user's private key. HCL is static; what a user

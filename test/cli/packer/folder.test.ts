@@ -56,6 +56,7 @@ suite('flexgen packer', { concurrency: 2 }, () => {
       'bake/golden.sh',
       'bake/image.json',
       'bake/provision',
+      'bake/reset-golden.sh',
       'bake/verify',
       'build-key',
       'build.pkr.hcl',

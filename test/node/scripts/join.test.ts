@@ -224,7 +224,7 @@ import json, pickle
 print(json.dumps(vars(pickle.load(open('obj.pkl', 'rb')))))
 `;
 
-suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' }, () => {
+suite('flexgen-node forget', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' }, () => {
   const instance = '/var/lib/cloud/instance';
 
   function machineWithCopies(t: TestContext): Machine {
@@ -242,7 +242,6 @@ suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'ne
     }
     machine.write(`${instance}/boot-finished`, 'done');
     machine.write('/run/cloud-init/result.json', '{}');
-    machine.write('/etc/cloud/cloud.cfg.d/05_logging.cfg', '');
     return machine;
   }
 
@@ -252,15 +251,14 @@ suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'ne
       (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: pickled })).exitCode,
       0,
     );
-    const { exitCode, stderr } = await machine.bash('join\nforget() { :; }\nscrub');
+    const { exitCode, stderr } = await machine.bash('usr/local/bin/flexgen-node forget');
     assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
     assert.equal((await machine.bash('grep -rl hunter2 . || echo none')).stdout, 'none\n');
     assert.equal(
       (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: unpickled })).stdout,
       '{"userdata_raw": "", "userdata": null, "_crawled_metadata": null, "metadata": {"instance-id": "i-1"}}\n',
     );
-    assert.equal(machine.read('/etc/cloud/cloud.cfg.d/99-flexgen.cfg'), 'manual_cache_clean: true\n');
-    assert.deepEqual(machine.names(instance), ['boot-finished', 'obj.pkl', 'scripts']);
+    assert.deepEqual(machine.names(instance), ['boot-finished', 'manual-clean', 'obj.pkl', 'scripts']);
     assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
   });
 
@@ -274,13 +272,13 @@ suite('scrub', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'ne
   test('a cache that Python can’t read goes as a whole', async (t) => {
     const machine = machineWithCopies(t);
     machine.write(`${instance}/obj.pkl`, 'hunter2');
-    assert.equal((await machine.bash('join\nforget() { :; }\nscrub')).exitCode, 0);
+    assert.equal((await machine.bash('usr/local/bin/flexgen-node forget')).exitCode, 0);
     assert.equal(machine.names(instance).includes('obj.pkl'), false);
   });
 
   test('a machine that was made without cloud-init', async (t) => {
     const machine = createMachine(t);
-    assert.equal((await machine.bash('join\nforget() { :; }\nscrub 2>/dev/null')).exitCode, 0);
+    assert.equal((await machine.bash('usr/local/bin/flexgen-node forget 2>/dev/null')).exitCode, 0);
   });
 });
 
@@ -309,10 +307,10 @@ suite('flexgen-node', { concurrency: 2, skip: read('jq', ['--version']) === unde
   });
 
   test('anything else', async (t) => {
-    for (const args of ['', 'reset', 'status --yaml']) {
+    for (const args of ['', 'reset --all', 'status --yaml']) {
       const { exitCode, stdout, stderr } = await run(t, args);
       assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
-      assert.equal(stderr, 'usage: flexgen-node status [--json]|logs\n');
+      assert.equal(stderr, 'usage: flexgen-node status [--json]|logs|reset [--yes]\n');
     }
   });
 });

@@ -73,6 +73,28 @@ fail() {
 	exit "$1"
 }
 
+# PATH...: to be made, and so to be removed by `flexgen-node reset`; where a folder is missing, all from it on. A
+# stranger's file is kept for it.
+made() {
+	local path top
+	for path; do
+		[[ ! -d $path ]] || continue
+		! grep -qsxF $path $var/made || continue
+		top=$path
+		if [[ -e $path || -L $path ]]; then
+			tar rPf $var/kept $path
+		else
+			until [[ -d ${top%/*}/ ]]; do top=${top%/*}; done
+		fi
+		printf '%s\n' $path $top >>$var/made
+	done
+	# What a power cut leaves must not be taken for a stranger's.
+	sync $var/made 2>/dev/null || :
+}
+
+# COMMANDS: for `flexgen-node reset`, too.
+undo() { grep -qsxF "$1" $var/undo || echo "$1" >>$var/undo; }
+
 trap 'fail $code "exit $? in ${BASH_SOURCE##*/} line $LINENO: $BASH_COMMAND"' ERR
 install -dm700 $run $var/cache
 # systemd calls once more when the join has ended: a signal leaves it no words of its own.

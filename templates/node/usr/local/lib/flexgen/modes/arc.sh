@@ -20,6 +20,8 @@ connect() {
 		key=$(/usr/local/lib/flexgen/rsa <<<"$key") file=$run/azcmagent.json
 		(umask 77 && key=$key jq '."private-key"=env.key' $arc >$file)
 	fi
+	undo 'azcmagent disconnect --force-local-only'
+	[[ ! ${https_proxy-} ]] || undo 'azcmagent config clear proxy.url'
 	[[ ! ${https_proxy-} ]] || azcmagent config set proxy.url $https_proxy >&2
 	grep -q '"resource-name"' $arc || how+=" --resource-name $node"
 	for pause in 5 15 30 60 0; do
