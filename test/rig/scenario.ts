@@ -44,6 +44,8 @@ export type StartImage = Pick<
 > & {
   /** Is shown the archive of packages of a machine whose image is `bare`, before it is powered on. */
   readonly archive?: (server: DebServer) => void;
+  /** In place of the payload, which it may be given later. */
+  readonly without?: string;
 };
 
 export interface Stage extends Run {
@@ -94,7 +96,7 @@ export async function onStage(
     return server.cloudConfig;
   };
   await mkdir(dir, { recursive: true });
-  const boot: Stage['boot'] = async (wish = {}, { archive, ...image } = {}) => {
+  const boot: Stage['boot'] = async (wish = {}, { archive, without, ...image } = {}) => {
     const index = ++machines;
     const nodeName = wish.name ?? `${run.setting}-${run.release}-${index}`;
     const hostAddress = `127.${ownNetwork}.${networks[run.setting]}.${index}`;
@@ -109,6 +111,7 @@ export async function onStage(
       release: run.release,
       ...image,
       ...delivered,
+      ...(without === undefined ? {} : { userData: without }),
       ...(vendorData === undefined ? {} : { vendorData }),
       forwards: [{ hostAddress, hostPort: 10250, guestPort: 10250 }],
       dir: join(folder, 'machine'),

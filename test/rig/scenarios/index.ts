@@ -45,6 +45,7 @@ import { outlives } from './outlives.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { nvidiaScenarios } from './nvidia.ts';
 import { proxyScenarios } from './proxies.ts';
+import { resetToBefore } from './reset.ts';
 import { registryScenarios } from './registries.ts';
 import { renewal } from './renewal.ts';
 import { validUserData } from './schema.ts';
@@ -114,6 +115,7 @@ export const scenarios: readonly Scenario[] = [
   ...proxyScenarios,
   ...registryScenarios,
   ...nvidiaScenarios,
+  resetToBefore,
   bridgeNodes,
   externalNodes,
 ];

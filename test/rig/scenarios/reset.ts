@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { joinAgain, takeOut } from '../again.ts';
+import { becomesReady, isDone, patience, runsAPod } from '../expect.ts';
+import { differences, stateOf } from '../machine-state.ts';
+import type { BootedNode, Scenario, Stage } from '../scenario.ts';
+
+const undone = 'flexgen: no node any more; to join again: new user-data, `cloud-init clean --reboot`';
+
+/** What a second first boot of cloud-init changes by itself, and what the machine's own clock and logs do. */
+const ownDoing =
+  /^[+-] (?:file \/etc\/ssh\/ssh_host_|file \/etc\/(?:hostname|hosts|machine-id|resolv\.conf) |run \/run\/|unit (?:ssh|dbus|polkit|init\.scope|-\.)|process (?:systemd|dbus|udev)|cgroup .*\/flexgen-rig)/;
+
+/** Whether a difference is none of flexgen's. */
+export const isExpected = (line: string): boolean => ownDoing.test(line);
+
+/** A machine that has booted without a word of flexgen's, and what it is. */
+async function bare(stage: Stage): Promise<BootedNode> {
+  const node = await stage.boot({}, { without: '#cloud-config\n{}\n' });
+  await node.machine.exec('cloud-init status --wait >/dev/null', patience(stage, 60));
+  return node;
+}
+
+async function works(stage: Stage, node: BootedNode): Promise<void> {
+  await becomesReady(stage, node);
+  await isDone(stage, node);
+  await runsAPod(stage, node);
+}
+
+export const resetToBefore: Scenario = {
+  name: 'flexgen-node reset makes a machine what it was before it became a node, and it joins again',
+  runs: [
+    { setting: 'namespaces', release: 'debian-13' },
+    { setting: 'namespaces', release: 'debian-12' },
+    { setting: 'qemu', release: 'debian-13' },
+  ],
+  async play(stage) {
+    const node = await bare(stage);
+    const { deadlineMs } = patience(stage, 60);
+    const before = await stateOf(node.machine, deadlineMs);
+    const joined = await joinAgain(stage, node);
+    await works(stage, joined);
+    assert.equal(await takeOut(stage, joined), undone);
+    const changes = differences(before, await stateOf(node.machine, deadlineMs));
+    assert.deepEqual(
+      changes.filter((line) => !isExpected(line)),
+      [],
+    );
+    await works(stage, await joinAgain(stage, node));
+  },
+};
