@@ -18,7 +18,7 @@ connect() {
 	key=$(jq -r '."private-key"//empty' $arc)
 	if [[ $key ]]; then
 		key=$(/usr/local/lib/flexgen/rsa <<<"$key") file=$run/azcmagent.json
-		(umask 77 && key=$key jq '."private-key"=env.key' $arc >$file)
+		(umask 77 && jq --rawfile key <(printf %s "$key") '."private-key"=$key' $arc >$file)
 	fi
 	undo 'azcmagent disconnect --force-local-only'
 	[[ ! ${https_proxy-} ]] || undo 'azcmagent config clear proxy.url'
