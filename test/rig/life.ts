@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { on, patience } from './expect.ts';
 import type { BootedNode, Stage } from './scenario.ts';
-import { findSecret } from '../secrets/search.ts';
+
+export { forgetsItsSecrets } from './secrets.ts';
 
 /** What listens on a node, by port, and who may reach it. */
 const expectedListeners: readonly RegExp[] = [
@@ -53,17 +53,4 @@ export async function survivesAReboot(stage: Stage, node: BootedNode): Promise<v
     'ActiveState=inactive\nConditionResult=no',
   );
   assert.equal(await on(node, 'tail -n +2 /proc/swaps'), '');
-}
-
-/**
- * Off, its file system read from outside: each secret stands nowhere, in no encoding that was ever on the machine, but
- * where the identity's own software keeps it.
- */
-export async function forgetsItsSecrets(stage: Stage, node: BootedNode): Promise<void> {
-  await node.machine.powerOff(patience(stage, 60));
-  const tree = join(stage.dir, `${node.nodeName}-tree`);
-  await node.machine.extractTree(tree);
-  for (const { text, kept } of node.identity.secrets) assert.deepEqual(await findSecret(tree, text), kept);
-  // The search itself finds what is there: the node's own name stands in its settings.
-  assert.notDeepEqual(await findSecret(tree, node.nodeName), []);
 }

@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { application } from '../azure/server/applications.ts';
 import { machineObjectId } from '../azure/server/imds.ts';
+import type { MachineSecret } from '../secrets/on-machine.ts';
 import { primesOf } from '../../src/node/auth/primes.ts';
 import type { Release } from './machines/machine.ts';
 import type { NodeWish } from './node-config.ts';
@@ -23,11 +24,10 @@ export type AuthKind =
   | 'user-assigned'
   | 'arc';
 
-/** What a machine forgets when it has joined; a key by one line of its base64. */
+/** What a machine is given to join with; a key by one line of its base64. */
 export interface Secret {
+  readonly name: MachineSecret;
   readonly text: string;
-  /** The files that may still hold it. */
-  readonly kept: readonly string[];
 }
 
 /** Who a node is, once its payload is rendered. */
@@ -53,7 +53,6 @@ export interface AuthParts {
   readonly folder: string;
 }
 
-const forgotten = (text: string): Secret => ({ text, kept: [] });
 const bootstrapUser = /^system:bootstrap:/;
 const userOf = (objectId: string): RegExp => new RegExp(`^${objectId}$`);
 
@@ -82,13 +81,13 @@ export function keyOf(primes: string): KeyObject {
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });
 }
 
-/** A key in each form that the machine has seen: its primes, one line of base64, PEM, which these files may hold still. */
-function keySecrets(key: KeyObject, kept: readonly string[]): readonly Secret[] {
+/** A key in each form that the machine has seen: its primes, one line of base64; and PEM, which may have another name. */
+function keySecrets(key: KeyObject, name: MachineSecret, pem = name): readonly Secret[] {
   const whole = key.export({ type: 'pkcs1', format: 'der' }).toString('base64');
   const [p = '', q = ''] = primesOf(key).split(' ');
   // PEM has lines of 64 characters.
-  const line = { text: whole.slice(640, 704), kept };
-  return [forgotten(p), forgotten(q), forgotten(whole), line];
+  const line = { name: pem, text: whole.slice(640, 704) };
+  return [...[p, q, whole].map((text) => ({ name, text })), line];
 }
 
 /** What leads a machine to the metadata service, which on an Azure VM is there without this. */
@@ -116,21 +115,24 @@ const makers = {
     const secret = await site.controlPlane.createBootstrapToken();
     return {
       section: { mode: 'bootstrap-token', token: await keepSecret(folder, secret) },
-      identity: () => ({ secrets: [forgotten(secret)], user: bootstrapUser }),
+      identity: () => ({ secrets: [{ name: 'bootstrap token', text: secret }], user: bootstrapUser }),
     };
   },
   'minted': async () => ({
     section: { mode: 'bootstrap-token', ttl: '1h' },
     identity: (userData) => {
       const [, token = ''] = /kubelet\/token\n[^/]*\b([a-z0-9]{6}\.[a-z0-9]{16})\b/.exec(userData) ?? [];
-      return { secrets: [forgotten(token)], user: bootstrapUser };
+      return { secrets: [{ name: 'bootstrap token', text: token }], user: bootstrapUser };
     },
   }),
   'service-principal': async (parts) => {
     const secret = parts.wish.secret ?? parts.site.azure.credentials.secret;
     return {
       section: await principal(parts, { secret: await keepSecret(parts.folder, secret) }),
-      identity: () => ({ secrets: [forgotten(secret)], user: userOf(application.objectId) }),
+      identity: () => ({
+        secrets: [{ name: 'client secret', text: secret }],
+        user: userOf(application.objectId),
+      }),
     };
   },
   'certificate': async (parts) => {
@@ -138,19 +140,20 @@ const makers = {
     return {
       section: await principal(parts, { certificate: { file: pairFile } }),
       identity: () => ({
-        secrets: keySecrets(createPrivateKey(keyPem), []),
+        secrets: keySecrets(createPrivateKey(keyPem), 'certificate’s private key'),
         user: userOf(application.objectId),
       }),
     };
   },
   'federated': async (parts) => {
     const { objectId } = application;
-    const script = `umask 077; mkdir -p /etc/edge; printf %s "$1" >${federatedToken}`;
     const token = parts.site.azure.credentials.federatedToken;
+    // The script of a hook, which no program has among its arguments.
+    const script = ['umask 077', 'mkdir -p /etc/edge', `printf %s '${token}' >${federatedToken}`].join('; ');
     return {
       section: await principal(parts, { federated: { file: federatedToken }, objectId }),
-      bootcmd: [['sh', '-c', script, 'sh', token]],
-      identity: () => ({ secrets: [], user: userOf(objectId) }),
+      bootcmd: [['eval', script]],
+      identity: () => ({ secrets: [{ name: 'federated token', text: token }], user: userOf(objectId) }),
     };
   },
   'managed-identity': async ({ site }) => ({
@@ -173,7 +176,11 @@ const makers = {
         const [, primes = ''] = /"private-key": *"([^"]+)"/.exec(userData) ?? [];
         const machine = site.azure.machines.all().find(({ name }) => name === wish.name);
         return {
-          secrets: keySecrets(keyOf(primes), ['var/opt/azcmagent/certs/myCert']),
+          secrets: keySecrets(
+            keyOf(primes),
+            'Arc machine’s private key, as the payload has it',
+            'Arc machine’s private key, as the agent has it',
+          ),
           user: userOf(machine?.principalId ?? ''),
         };
       },

@@ -35,12 +35,14 @@ export interface BootedNode {
   /** What its payload is for. */
   readonly image: 'stock' | 'golden';
   readonly userData: string;
+  /** Every program that was started on the machine, where strace has looked on. */
+  readonly trace: string | undefined;
 }
 
 /** What a machine starts from, the release's own image without a word of it; and what else it is plugged into. */
 export type StartImage = Pick<
   MachineOptions,
-  'variant' | 'baked' | 'second' | 'kernelArguments' | 'clock'
+  'variant' | 'baked' | 'second' | 'kernelArguments' | 'clock' | 'trace'
 > & {
   /** Is shown the archive of packages of a machine whose image is `bare`, before it is powered on. */
   readonly archive?: (server: DebServer) => void;
@@ -118,7 +120,16 @@ export async function onStage(
     });
     opened.push(machine);
     const { auth, image: target = 'stock' } = full;
-    return { machine, nodeName, address: hostAddress, identity, auth, image: target, userData };
+    return {
+      machine,
+      nodeName,
+      address: hostAddress,
+      identity,
+      auth,
+      image: target,
+      userData,
+      trace: image.trace,
+    };
   };
   try {
     await work({ ...run, site, dir, patience: run.setting === 'qemu' ? 6 : 2, boot });

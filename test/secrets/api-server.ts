@@ -33,18 +33,23 @@ export async function startOpenApiServer(t: TestContext): Promise<OpenApiServer>
     const found = kept.get(path);
     if (found !== undefined) return { code: 200, body: found };
     const below = [...kept].filter(([name]) => name.startsWith(`${path}/`)).map(([, object]) => object);
-    const isList = /\/(secrets|nodes|events|leases|pods|daemonsets|certificatesigningrequests)$/.test(path);
+    const isList =
+      /\/(secrets|nodes|events|leases|pods|daemonsets|runtimeclasses|clusterrolebindings|certificatesigningrequests)$/.test(
+        path,
+      );
     return isList ? { code: 200, body: { items: below } } : { code: 404, body: { message: 'not found' } };
   };
   const { apiServer } = await material();
   const server = createServer(apiServer, (request, response) => {
-    void text(request).then((body) => {
+    const respond = async (): Promise<void> => {
+      const body = await text(request);
       const { pathname } = new URL(request.url ?? '', 'https://api');
       const bearer = request.headers.authorization?.replace(/^Bearer /, '');
       if (bearer !== undefined) bearers.add(bearer);
       const said = answer(request.method ?? '', decodeURIComponent(pathname), body);
       response.writeHead(said.code, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
-    });
+    };
+    void respond();
   });
   const port = await open(server);
   t.after(() => close(server));
@@ -54,7 +59,9 @@ export async function startOpenApiServer(t: TestContext): Promise<OpenApiServer>
     bearers,
     tokens: () =>
       [...kept.values()].flatMap(({ data }) =>
-        data?.['token-id'] === undefined ? [] : [`${decoded(data['token-id'])}.${decoded(data['token-secret'])}`],
+        data?.['token-id'] === undefined
+          ? []
+          : [`${decoded(data['token-id'])}.${decoded(data['token-secret'])}`],
       ),
   };
 }

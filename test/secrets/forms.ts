@@ -15,6 +15,10 @@ const htmlEntities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Everything but what RFC 3986 leaves alone; `encodeURIComponent` knows an older list. */
+const strictly = (url: string): string =>
+  url.replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /**
  * The forms in which a secret may stand somewhere: plain, for URLs and forms, in JSON (twice, too), in files that bash
  * reads, in YAML, in HTML, in hex, in base64 of both alphabets.
@@ -28,6 +32,7 @@ export function formsOf(secret: string): readonly string[] {
     ...new Set([
       secret,
       url,
+      strictly(url),
       url.replaceAll(/%../g, (escape) => escape.toLowerCase()),
       url.replaceAll('%20', '+'),
       new URLSearchParams({ s: secret }).toString().slice(2),

@@ -8,7 +8,8 @@ import { readTrace, straceArguments } from './trace.ts';
 import type { Trace } from './trace.ts';
 
 /** All that a run of a program left for others to see. */
-export interface Observed extends Trace {
+export interface Observed extends Pick<Trace, 'started'> {
+  readonly written: readonly (Trace['written'][number] & { readonly mode: number })[];
   readonly exitCode: number | null;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
@@ -19,6 +20,12 @@ export interface Command {
   readonly cwd: string;
   /** All of the environment. */
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** The mode that a file has; of one that is gone, the one with which it was made. */
+function modeOf({ path, mode }: Trace['written'][number]): number {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there === undefined ? (mode ?? 0o666) : there.mode & 0o777;
 }
 
 /** No run takes a tenth of it. */
@@ -38,14 +45,10 @@ export async function observe({ argv, cwd, env }: Command): Promise<Observed> {
     });
     const ended = once(child, 'close');
     const [stdout, stderr] = await Promise.all([buffer(child.stdout), buffer(child.stderr), ended]);
-    return { exitCode: child.exitCode, stdout, stderr, ...readTrace(file, cwd) };
+    const { started, written } = readTrace(file, cwd);
+    const files = written.map((it) => ({ ...it, mode: modeOf(it) }));
+    return { exitCode: child.exitCode, stdout, stderr, started, written: files };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The mode that a file has; of one that is gone, the one with which it was made. */
-export function modeOf({ path, mode }: Trace['written'][number]): number {
-  const there = statSync(path, { throwIfNoEntry: false });
-  return there === undefined ? (mode ?? 0o666) : there.mode & 0o777;
 }

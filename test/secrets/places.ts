@@ -1,4 +1,3 @@
-import { modeOf } from './observe.ts';
 import type { Observed } from './observe.ts';
 import { searcher } from './search.ts';
 import type { Secrets } from './search.ts';
@@ -21,7 +20,10 @@ export type Place = keyof typeof places;
 /** What a run's standard output is. */
 export type Output = 'text' | 'json' | 'payload';
 
-const stdoutPlaces = { text: 'stdout', json: 'json', payload: 'payload' } as const satisfies Record<Output, Place>;
+const stdoutPlaces = { text: 'stdout', json: 'json', payload: 'payload' } as const satisfies Record<
+  Output,
+  Place
+>;
 
 /** The places of a run, with what was in them. */
 function contents(run: Observed, output: Output, debug: boolean): readonly (readonly [Place, Buffer])[] {
@@ -33,7 +35,7 @@ function contents(run: Observed, output: Output, debug: boolean): readonly (read
     [debug && output !== 'payload' ? 'debug' : stdoutPlaces[output], run.stdout],
     [debug ? 'debug' : 'stderr', run.stderr],
     ...run.written.map((file) => {
-      const place = (modeOf(file) & 0o077) === 0 ? 'private file' : 'shared file';
+      const place = (file.mode & 0o077) === 0 ? 'private file' : 'shared file';
       return [place, Buffer.concat([Buffer.from(`${file.path}\0`), file.content])] as const;
     }),
   ];

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { constants, inflateRawSync } from 'node:zlib';
 import { formsOf } from './forms.ts';
+import { matcher } from './matcher.ts';
 
 /** What is looked for, by name: a secret in any form, or what of it stands in one line, whatever breaks the rest. */
 export type Secrets = Readonly<Record<string, string | readonly string[]>>;
@@ -38,29 +39,37 @@ function unpacked(bytes: Buffer): Buffer[] {
   return found;
 }
 
-const base64Text = /[A-Za-z0-9+/]{40,}={0,2}/g;
+/** gzip's first bytes in base64. */
+const packedText = Buffer.from('H4sI');
+
+const base64Letters = new Set(
+  Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='),
+);
 
 /** What packed files of a text are, where it has them in base64, as payloads do. */
 function packedInText(bytes: Buffer): Buffer[] {
-  // gzip's first bytes are these letters.
-  if (!bytes.includes('H4sI')) return [];
-  const texts = bytes.toString('latin1').match(base64Text) ?? [];
-  return texts.filter((text) => text.startsWith('H4sI')).flatMap((text) => unpacked(Buffer.from(text, 'base64')));
+  const found: Buffer[] = [];
+  for (let at = bytes.indexOf(packedText); at !== -1; at = bytes.indexOf(packedText, at + 1)) {
+    let end = at;
+    while (base64Letters.has(bytes[end] ?? 0)) end += 1;
+    found.push(...unpacked(Buffer.from(bytes.subarray(at, end).toString('latin1'), 'base64')));
+  }
+  return found;
 }
 
 /** Looks for secrets in bytes: in every form, gzip opened. The names of those that are there. */
 export function searcher(secrets: Secrets): Found {
-  const wanted = Object.entries(secrets).map(([name, secret]) => {
-    const texts = [secret].flat();
-    // An empty one would be found everywhere, and a short one by accident.
-    if (texts.some((text) => text.length < 6)) throw new Error(`${name} is too short to be looked for`);
-    return { name, forms: texts.flatMap(formsOf).map((form) => Buffer.from(form)) };
-  });
-  const plain: Found = (bytes) =>
-    wanted.filter(({ forms }) => forms.some((form) => bytes.includes(form))).map(({ name }) => name);
+  const texts = Object.entries(secrets).flatMap(([name, secret]) =>
+    [secret].flat().flatMap((text) => {
+      // An empty one would be found everywhere, and a short one by accident.
+      if (text.length < 6) throw new Error(`${name} is too short to be looked for`);
+      return formsOf(text).map((form) => [name, form] as const);
+    }),
+  );
+  const match = matcher(texts);
   return (bytes) => {
-    const inside = [...unpacked(bytes), ...packedInText(bytes)];
-    return [...new Set([bytes, ...inside].flatMap(plain))];
+    const all = [bytes, ...unpacked(bytes), ...packedInText(bytes)];
+    return [...new Set(all.flatMap((text) => [...match(text)]))];
   };
 }
 

@@ -30,13 +30,43 @@ export interface Trace {
 export function straceArguments(output: string, calls: readonly string[] = fileCalls): readonly string[] {
   const traced = [...startCalls, ...calls].join(',');
   const whole = ['-v', '-xx', '-s', '1000000'];
-  return ['-f', '--seccomp-bpf', '-y', ...whole, '-e', `trace=${traced}`, '-e', 'signal=none', '-A', '-o', output];
+  return [
+    '-f',
+    '--seccomp-bpf',
+    '-y',
+    ...whole,
+    '-e',
+    `trace=${traced}`,
+    '-e',
+    'signal=none',
+    '-A',
+    '-o',
+    output,
+  ];
 }
 
 const startCalls = ['execve', 'execveat'];
-const readCalls = ['openat', 'open', 'creat', 'write', 'writev', 'pwrite64', 'rename', 'renameat', 'renameat2'];
+const readCalls = [
+  'openat',
+  'open',
+  'creat',
+  'write',
+  'writev',
+  'pwrite64',
+  'rename',
+  'renameat',
+  'renameat2',
+];
 /** Ways to write a file that nothing here takes. */
-const strangeCalls = ['io_uring_setup', 'pwritev', 'pwritev2', 'copy_file_range', 'sendfile', 'splice', 'vmsplice'];
+const strangeCalls = [
+  'io_uring_setup',
+  'pwritev',
+  'pwritev2',
+  'copy_file_range',
+  'sendfile',
+  'splice',
+  'vmsplice',
+];
 const fileCalls = [...readCalls, 'linkat', 'link', ...strangeCalls];
 
 const bytesOf = (hex: string): Buffer => Buffer.from(hex.replaceAll(String.raw`\x`, ''), 'hex');
@@ -87,7 +117,8 @@ class Files {
   /** A file, or a folder with all that is in it. */
   move(from: string, to: string): void {
     for (const file of this.#all) {
-      if (file.path === from || file.path.startsWith(`${from}/`)) file.path = to + file.path.slice(from.length);
+      if (file.path === from || file.path.startsWith(`${from}/`))
+        file.path = to + file.path.slice(from.length);
     }
   }
 

@@ -64,6 +64,8 @@ export interface MachineOptions {
   readonly second?: SecondInterface;
   /** A folder of the machine's own: disk, seed, logs. Made where missing. */
   readonly dir: string;
+  /** Takes every program that is started there, by strace; namespaces only. */
+  readonly trace?: string;
   /** QEMU only; default 3072. */
   readonly memoryMiB?: number;
 }

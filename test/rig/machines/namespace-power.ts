@@ -1,5 +1,6 @@
 import { mkdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { straceArguments } from '../../secrets/trace.ts';
 import { startService } from '../services/processes.ts';
 import type { Service } from '../services/processes.ts';
 import { makeGroups } from './cgroups.ts';
@@ -33,6 +34,8 @@ export interface PowerOptions {
   readonly consoleFile: string;
   readonly forwards: readonly PortForward[];
   readonly lan: Lan | undefined;
+  /** Where each program that is started there is written down. */
+  readonly trace: string | undefined;
   /** Words for an error: the tail of the console. */
   readonly tail: () => string;
 }
@@ -74,17 +77,14 @@ export async function powerOn(options: PowerOptions): Promise<Power> {
 }
 
 async function startTerminal(options: PowerOptions, groups: Groups): Promise<Service> {
+  const enter = `/bin/sh '${join(import.meta.dirname, 'namespace-enter.sh')}'`;
+  // From outside, so that the machine has no part of it: neither a process nor a file.
+  const traced =
+    options.trace === undefined ? '' : `strace ${straceArguments(options.trace, []).join(' ')} -- `;
   return startService({
     name: `namespaces of ${options.name}`,
     command: 'script',
-    args: [
-      '-q',
-      '-e',
-      '-f',
-      '-c',
-      `exec /bin/sh '${join(import.meta.dirname, 'namespace-enter.sh')}'`,
-      '/dev/null',
-    ],
+    args: ['-q', '-e', '-f', '-c', `exec ${traced}${enter}`, '/dev/null'],
     logFile: options.consoleFile,
     env: {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

@@ -85,6 +85,7 @@ class NamespaceMachine implements Machine {
       consoleFile: this.consoleFile,
       forwards: this.#options.forwards ?? [],
       lan: this.#options.second?.lan,
+      trace: this.#options.trace,
       tail: () => this.#console.tail(),
     });
   }

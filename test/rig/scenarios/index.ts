@@ -49,6 +49,7 @@ import { resetToBefore } from './reset.ts';
 import { registryScenarios } from './registries.ts';
 import { renewal } from './renewal.ts';
 import { validUserData } from './schema.ts';
+import { secretScenarios } from './secrets.ts';
 import { supplyScenarios } from './supply.ts';
 import { credentialAlways, oneForAll, settled } from './variants.ts';
 import { leaveScenarios } from './leave.ts';
@@ -114,6 +115,7 @@ export const scenarios: readonly Scenario[] = [
   ...supplyScenarios,
   ...proxyScenarios,
   ...registryScenarios,
+  ...secretScenarios,
   ...nvidiaScenarios,
   resetToBefore,
   bridgeNodes,

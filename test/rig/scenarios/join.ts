@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { watchDownloads } from '../downloads.ts';
 import { becomesReady, isDone, runsAPod, speaksAsNode } from '../expect.ts';
 import { forgetsItsSecrets, leavesNothingBehind, survivesAReboot } from '../life.ts';
@@ -24,7 +25,10 @@ interface Join {
 export async function lives(stage: Stage, { reboot, look, ...wish }: Join): Promise<void> {
   // A machine that comes with swap: it must be off now, and stay off after the reboot.
   const downloads = await watchDownloads(stage.site);
-  const node = await stage.boot({ ...wish, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) });
+  const node = await stage.boot(
+    { ...wish, ...(stage.setting === 'qemu' ? { userData: swapOn } : {}) },
+    stage.setting === 'qemu' ? {} : { trace: join(stage.dir, 'programs') },
+  );
   await becomesReady(stage, node);
   await isDone(stage, node);
   await recordBoot(stage, node, (await downloads()).length);

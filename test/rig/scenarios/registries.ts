@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { becomesReady, isDone, on, patience, runsAPod } from '../expect.ts';
+import { becomesReady, isDone, on, runsAPod } from '../expect.ts';
 import type { Scenario } from '../scenario.ts';
-import { findSecret } from '../../secrets/search.ts';
+import { onMachine } from '../../secrets/on-machine.ts';
+import { secretsOn } from '../secrets.ts';
 import { startLoginRegistry } from '../services/login-registry.ts';
 import { images } from '../services/versions.ts';
 
@@ -20,14 +21,17 @@ const loginRegistry: Scenario = {
       const ca = join(dir, 'ca.pem');
       await writeFile(ca, registry.caPem);
       const password = { command: ['printf', '%s', login.password] };
-      const node = await stage.boot({
-        config: {
-          runtime: {
-            registryMirrors: { _default: [registry.url] },
-            registries: { [host]: { username: login.username, password, ca: { file: ca } } },
+      const node = await stage.boot(
+        {
+          config: {
+            runtime: {
+              registryMirrors: { _default: [registry.url] },
+              registries: { [host]: { username: login.username, password, ca: { file: ca } } },
+            },
           },
         },
-      });
+        { trace: join(stage.dir, 'programs') },
+      );
       await becomesReady(stage, node);
       await isDone(stage, node);
       await runsAPod(stage, node);
@@ -40,12 +44,8 @@ const loginRegistry: Scenario = {
       // What stands in the file of logins takes nothing away from the config.
       assert.match(dump, /config_path = '\/etc\/containerd\/certs\.d'/);
       assert.match(dump, /username = 'robot\$edge'/);
-      const shown = await on(node, 'ps -eo args; journalctl -b');
-      assert.ok(!shown.includes(login.password));
-      await node.machine.powerOff(patience(stage, 60));
-      const tree = join(stage.dir, `${node.nodeName}-tree`);
-      await node.machine.extractTree(tree);
-      assert.deepEqual(await findSecret(tree, login.password), ['etc/containerd/conf.d/registries.toml']);
+      const seen = await secretsOn(stage, node, { password: login.password });
+      assert.deepEqual(seen.get('password'), onMachine['registry’s password'].seen);
     } finally {
       await registry.stop();
     }
