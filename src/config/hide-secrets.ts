@@ -3,14 +3,14 @@ import type { Path } from './path.ts';
 import { children, schemaAt, schemasAlong } from './schema/schema-at.ts';
 import type { Positions } from './source/positions.ts';
 import type { Source } from './source/source.ts';
-import { envName } from './values/names.ts';
 
 const secretWord = /secret|token|passw|credential|key$/i;
 const secretContent = /PRIVATE KEY|:\/\/[^/@\s]*@/;
 
 /** What may be shown of a reference to a secret: where it points to, unless that is the secret itself by mistake. */
 function isReference(path: Path, value: unknown): boolean {
-  if (path[0] === 'env') return path.length === 1 && envName(String(value)) === undefined;
+  // Many a password would do as the name of a variable; hardly any looks like one.
+  if (path[0] === 'env') return path.length === 1 && /^[A-Z_][A-Z0-9_]*$/.test(String(value));
   if (path[0] === 'file') return path.length === 1;
   return path[0] === 'command' && path.length === 2;
 }

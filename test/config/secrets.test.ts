@@ -13,6 +13,7 @@ const mistakes: readonly ((secret: string) => string)[] = [
   (secret) => `auth: {mode: bootstrap-token, token: {${secret}}}`,
   (secret) => `auth: {mode: bootstrap-token, token: {{${secret}}}}`,
   (secret) => `auth: {mode: bootstrap-token, token: {env: x.${secret}}}`,
+  (secret) => `auth: {mode: bootstrap-token, token: {env: ${secret.replaceAll(/[.~-]/g, '_')}, foo: 1}}`,
   (secret) => `auth: {mode: bootstrap-token, token: {value: ${secret}}}`,
   (secret) => `auth: {mode: bootstrap-token, token: {env: {name: ${secret}}}}`,
   (secret) => `auth: {mode: bootstrap-token, token: {env: A}, token: ${secret}}`,
