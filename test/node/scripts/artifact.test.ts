@@ -244,3 +244,14 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
     assert.deepEqual([machine.names('/opt/bin'), machine.names('/opt/sbin')], [['kubelet'], ['runc']]);
   });
 });
+
+test('containerd is begun anew after a failure, which may have been its disk’s', async (t) => {
+  const machine = createMachine(t);
+  machine.fake('systemctl', 'echo "$*"');
+  for (const [was, verb] of [
+    ['', 'start'],
+    ['/var/lib/containerd is full', 'restart'],
+  ]) {
+    assert.equal((await machine.bash(`install\nwas='${was}'\nruntime`)).stdout, `${verb} containerd\n`);
+  }
+});

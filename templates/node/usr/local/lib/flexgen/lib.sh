@@ -50,7 +50,8 @@ step() {
 # What of the machine may be behind any failure: a disk, or the clock, by what the API server says.
 ails() {
 	local it
-	for it in $var /usr/local; do
+	for it in $var /usr/local /var/lib/containerd; do
+		[[ -e $it ]] || continue
 		[[ -w $it ]] || echo "; $it is read-only"
 		(($(stat -fc '%f*%S' $it) > 2 ** 20)) || echo "; $it is full"
 	done
