@@ -224,63 +224,67 @@ import json, pickle
 print(json.dumps(vars(pickle.load(open('obj.pkl', 'rb')))))
 `;
 
-suite('flexgen-node forget', { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' }, () => {
-  const instance = '/var/lib/cloud/instance';
+suite(
+  'flexgen-node forget',
+  { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' },
+  () => {
+    const instance = '/var/lib/cloud/instance';
 
-  function machineWithCopies(t: TestContext): Machine {
-    const machine = createMachine(t);
-    for (const path of [
-      `${instance}/user-data.txt`,
-      `${instance}/user-data.txt.i`,
-      `${instance}/cloud-config.txt`,
-      `${instance}/scripts/runcmd`,
-      '/var/lib/cloud/seed/nocloud/user-data',
-      '/run/cloud-init/instance-data-sensitive.json',
-      '/run/cloud-init/combined-cloud-config.json',
-    ]) {
-      machine.write(path, 'hunter2');
+    function machineWithCopies(t: TestContext): Machine {
+      const machine = createMachine(t);
+      for (const path of [
+        `${instance}/user-data.txt`,
+        `${instance}/user-data.txt.i`,
+        `${instance}/cloud-config.txt`,
+        `${instance}/scripts/runcmd`,
+        '/var/lib/cloud/seed/nocloud/user-data',
+        '/run/cloud-init/instance-data-sensitive.json',
+        '/run/cloud-init/combined-cloud-config.json',
+      ]) {
+        machine.write(path, 'hunter2');
+      }
+      machine.write(`${instance}/boot-finished`, 'done');
+      machine.write('/run/cloud-init/result.json', '{}');
+      return machine;
     }
-    machine.write(`${instance}/boot-finished`, 'done');
-    machine.write('/run/cloud-init/result.json', '{}');
-    return machine;
-  }
 
-  test('no copy of cloud-init’s keeps user-data, and it needs none at the next boot', async (t) => {
-    const machine = machineWithCopies(t);
-    assert.equal(
-      (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: pickled })).exitCode,
-      0,
-    );
-    const { exitCode, stderr } = await machine.bash('usr/local/bin/flexgen-node forget');
-    assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
-    assert.equal((await machine.bash('grep -rl hunter2 . || echo none')).stdout, 'none\n');
-    assert.equal(
-      (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: unpickled })).stdout,
-      '{"userdata_raw": "", "userdata": null, "_crawled_metadata": null, "metadata": {"instance-id": "i-1"}}\n',
-    );
-    assert.deepEqual(machine.names(instance), ['boot-finished', 'manual-clean', 'obj.pkl', 'scripts']);
-    assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
-  });
+    test('no copy of cloud-init’s keeps user-data, and it needs none at the next boot', async (t) => {
+      const machine = machineWithCopies(t);
+      assert.equal(
+        (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: pickled })).exitCode,
+        0,
+      );
+      const { exitCode, stderr } = await machine.bash('usr/local/bin/flexgen-node forget');
+      assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+      assert.equal((await machine.bash('grep -rl hunter2 . || echo none')).stdout, 'none\n');
+      assert.equal(
+        (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: unpickled })).stdout,
+        '{"userdata_raw": "", "userdata": null, "_crawled_metadata": null, "metadata": {"instance-id": "i-1"}}\n',
+      );
+      assert.deepEqual(machine.names(instance), ['boot-finished', 'manual-clean', 'obj.pkl', 'scripts']);
+      assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
+    });
 
-  test('what can’t be had again without the token is on the disk before the token goes', async (t) => {
-    const machine = machineWithCopies(t);
-    machine.fake('sync', 'touch synced');
-    const { exitCode } = await machine.bash('join\nforget() { [[ -e synced ]] || exit 7; }\nscrub');
-    assert.equal(exitCode, 0);
-  });
+    test('what can’t be had again without the token is on the disk before the token goes', async (t) => {
+      const machine = machineWithCopies(t);
+      machine.fake('sync', 'touch synced');
+      const { exitCode } = await machine.bash('join\nforget() { [[ -e synced ]] || exit 7; }\nscrub');
+      assert.equal(exitCode, 0);
+    });
 
-  test('a cache that Python can’t read goes as a whole', async (t) => {
-    const machine = machineWithCopies(t);
-    machine.write(`${instance}/obj.pkl`, 'hunter2');
-    assert.equal((await machine.bash('usr/local/bin/flexgen-node forget')).exitCode, 0);
-    assert.equal(machine.names(instance).includes('obj.pkl'), false);
-  });
+    test('a cache that Python can’t read goes as a whole', async (t) => {
+      const machine = machineWithCopies(t);
+      machine.write(`${instance}/obj.pkl`, 'hunter2');
+      assert.equal((await machine.bash('usr/local/bin/flexgen-node forget')).exitCode, 0);
+      assert.equal(machine.names(instance).includes('obj.pkl'), false);
+    });
 
-  test('a machine that was made without cloud-init', async (t) => {
-    const machine = createMachine(t);
-    assert.equal((await machine.bash('usr/local/bin/flexgen-node forget 2>/dev/null')).exitCode, 0);
-  });
-});
+    test('a machine that was made without cloud-init', async (t) => {
+      const machine = createMachine(t);
+      assert.equal((await machine.bash('usr/local/bin/flexgen-node forget 2>/dev/null')).exitCode, 0);
+    });
+  },
+);
 
 suite('flexgen-node', { concurrency: 2, skip: read('jq', ['--version']) === undefined && 'needs jq' }, () => {
   const status =
