@@ -36,9 +36,14 @@ function node(t: TestContext) {
   const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'ignore' });
   const certificate = (name: string, isCa: boolean, ...more: string[]): void =>
     openssl(
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-days', '2'],
-      ...['-subj', `/CN=${name}`, '-addext', `basicConstraints=critical,CA:${isCa ? 'TRUE' : 'FALSE'}`],
-      ...['-keyout', at(`${name}.key`), '-out', at(`${name}.crt`), ...more],
+      ...`req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -days 2 -subj /CN=${name}`.split(' '),
+      '-addext',
+      `basicConstraints=critical,CA:${isCa ? 'TRUE' : 'FALSE'}`,
+      '-keyout',
+      at(`${name}.key`),
+      '-out',
+      at(`${name}.crt`),
+      ...more,
     );
   for (const ca of ['old', 'new']) {
     certificate(ca, true);
