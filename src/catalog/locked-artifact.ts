@@ -45,6 +45,8 @@ export function readLockedArtifact(
  */
 function isPlainHttps(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, username, password, hash, href } = new URL(text);
+  const { protocol, username, password, hash, href, pathname, search } = new URL(text);
+  // On the node `@` stands for its architecture, and curl takes braces and brackets for a list of URLs.
+  if (/[@{}[\]]/.test(pathname + search)) return false;
   return protocol === 'https:' && `${username}${password}${hash}` === '' && href === text;
 }

@@ -76,10 +76,10 @@ export function isHere(reader: Reader): boolean {
 }
 
 /**
- * Has so many random strings that the encoder takes, and all nasty ones, written and read. Throws at the first that does
+ * Has so many random strings that the encoder takes, and each `step`th nasty one, written and read. Throws at the first that does
  * not come back as it was, or that is run.
  */
-export function checkReader(reader: Reader, count: number, seed: number): Totals {
+export function checkReader(reader: Reader, count: number, seed: number, step = 1): Totals {
   const folder = mkdtempSync(join(tmpdir(), 'flexgen-fuzz-'));
   let batch: Written[] = [];
   let refused = 0;
@@ -95,7 +95,7 @@ export function checkReader(reader: Reader, count: number, seed: number): Totals
     return one !== undefined;
   };
   try {
-    const taken = nasty.filter(add).length;
+    const taken = nasty.filter((value, index) => index % step === 0 && add(value)).length;
     let random = 0;
     for (const value of randomStrings(seed)) {
       if (random === count) break;

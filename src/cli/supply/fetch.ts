@@ -102,6 +102,8 @@ async function* bodyOf(
 
 /** Where a redirect leads; what is asked for over TLS must come over TLS. */
 function follow(location: string, from: URL): URL {
+  if (!URL.canParse(location, from.href))
+    throw new Unavailable(`${from.host} leads to something that is no URL`, null, false);
   const next = new URL(location, from);
   if (next.protocol === 'https:') return next;
   throw new Unavailable(

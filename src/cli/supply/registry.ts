@@ -65,14 +65,14 @@ export class Registry {
       [...header.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
     );
     const { realm, service, scope } = parts;
-    if (!/^bearer /i.test(header) || realm === undefined || !realm.startsWith('https://')) {
+    if (!/^bearer /i.test(header) || realm === undefined || !isHttps(realm)) {
       throw new Unavailable(`${this.#base} wants a sign-in that flexgen does not have`, 401, false);
     }
     const url = new URL(realm);
     if (service !== undefined) url.searchParams.set('service', service);
     if (scope !== undefined) url.searchParams.set('scope', scope);
     const answer = await readUrl(url.href, 1024 * 1024, this.#ways);
-    const said: unknown = answer.status === 200 ? JSON.parse(answer.bytes.toString()) : undefined;
+    const said = answer.status === 200 ? jsonIn(answer.bytes) : undefined;
     const token = isMap(said) ? (said['token'] ?? said['access_token']) : undefined;
     if (typeof token !== 'string') {
       throw new Unavailable(`${url.host} gives nobody a token for ${this.image}`, answer.status, false);
@@ -105,21 +105,18 @@ export class Registry {
     if (reference.startsWith('sha256:') && digestOf(bytes) !== reference) {
       throw new BadImage(`${url} answers what has another digest`);
     }
-    let document: unknown;
-    try {
-      document = JSON.parse(bytes.toString());
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+    const document = jsonIn(bytes);
     if (!isMap(document)) throw new BadImage(`${url} answers no manifest`);
     return { bytes, document };
   }
 
   /** The image for that architecture; `digest` where it is known already. */
-  async manifest(arch: Arch, digest?: string): Promise<Manifest> {
+  async manifest(arch: Arch, digest?: string, isListed = false): Promise<Manifest> {
     const { bytes, document } = await this.#manifest(digest ?? this.ref.reference);
     const { manifests } = document;
     if (Array.isArray(manifests)) {
+      // No index has an index of its own; a registry could lead from one to the next without end.
+      if (isListed) throw new BadImage(`${this.image} has an index within its index`);
       const own: unknown = manifests.find(
         (entry: unknown) =>
           isMap(entry) &&
@@ -128,7 +125,7 @@ export class Registry {
           entry['platform']['architecture'] === arch,
       );
       if (!isMap(own) || !isDigest(own['digest'])) throw this.#notFor(arch);
-      return await this.manifest(arch, own['digest']);
+      return await this.manifest(arch, own['digest'], true);
     }
     const { config, layers, mediaType = manifestTypes[2] } = document;
     const blobs = [config, ...(Array.isArray(layers) ? layers : [])].map((entry) => this.#descriptor(entry));
@@ -156,7 +153,7 @@ export class Registry {
     if (config === undefined || config.size > longestManifest) throw this.#notFor(arch);
     const chunks: Buffer[] = [];
     for await (const chunk of this.blob(config)) chunks.push(chunk);
-    const said: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    const said = jsonIn(Buffer.concat(chunks));
     if (!isMap(said) || said['architecture'] !== arch || said['os'] !== 'linux') throw this.#notFor(arch);
   }
 
@@ -186,6 +183,18 @@ export class Registry {
     if (received !== size || `sha256:${hash.digest('hex')}` !== digest) {
       throw new BadImage(`${url} answers what has another digest`);
     }
+  }
+}
+
+const isHttps = (url: string): boolean => url.startsWith('https://') && URL.canParse(url);
+
+/** What somebody answers, which may be anything: undefined where it is no JSON. */
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
