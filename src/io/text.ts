@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
 interface Why {
   /** In words for the person who named the file. */
@@ -21,7 +21,15 @@ const whys: Readonly<Record<string, Why>> = {
   EPERM: forbidden,
   EISDIR: { reason: 'it is a folder', hint: 'name a file in it' },
   ENOTDIR: { reason: 'a part of its path is not a folder', hint: relative },
+  ENAMETOOLONG: { reason: 'its name is too long', hint: 'name the file, not what is in it' },
+  ELOOP: { reason: 'its links lead in a circle', hint: 'mend the link' },
+  ENXIO: { reason: 'it is a socket or a device', hint: 'name a file' },
 };
+
+/** No config, certificate or token has a tenth of it; a device has no end. */
+const most = 64 << 20;
+
+const tooLarge: Why = { reason: `it has more than ${most >> 20} MiB`, hint: 'is this the right file?' };
 
 export class UnreadableFile extends Error {
   readonly reason: string;
@@ -54,8 +62,24 @@ export async function explainedRead<T>(path: string, work: () => Promise<T>): Pr
 
 /** A UTF-8 text file, a byte order mark left out. Throws UnreadableFile for what a user can mend, anything else as it is. */
 export async function readText(path: string): Promise<string> {
-  const bytes = await explainedRead(path, () => readFile(path));
+  const bytes = await explainedRead(path, () => readMost(path));
+  if (bytes.length > most) throw new UnreadableFile(path, tooLarge);
   return textIn(bytes, path);
+}
+
+/** A file's bytes, or a few more than the most that there may be. */
+async function readMost(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const stats = await file.stat();
+    if (stats.isFile() && stats.size <= most) return await file.readFile();
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.createReadStream({ end: most, autoClose: false }))
+      chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The text that these bytes are, a byte order mark left out. Throws UnreadableFile. */
