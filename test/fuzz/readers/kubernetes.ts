@@ -53,7 +53,8 @@ const kubelet: Reader = {
   batch: 5000,
   encode: (value) => yamlDocument([value]),
   read: (tokens, folder) => {
-    const program = built('kubelet-config', 'kubelet-config');
+    // Go names it after the rig's module, by whose go.mod it is built.
+    const program = built('kubelet-config', 'kubernetes');
     if (program === undefined) return undefined;
     const head = { apiVersion: 'kubelet.config.k8s.io/v1beta1', kind: 'KubeletConfiguration' };
     writeFileSync(`${folder}/config.yaml`, `${yamlDocument(head)}allowedUnsafeSysctls:\n${tokens.join('')}`);
