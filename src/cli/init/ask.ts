@@ -2,6 +2,8 @@ import type { World } from '../world.ts';
 import { questions } from './answers.ts';
 import type { Answers, Question } from './answers.ts';
 
+type Writable = { -readonly [K in keyof Answers]: Answers[K] };
+
 /** Lines of standard input, as they come. */
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
   const decoder = new TextDecoder();
@@ -26,7 +28,7 @@ function answer({ default: usual, choices }: Question, line: string): string | u
 /** Asks at the terminal what the options have not said. Undefined where the input ends before. */
 export async function askRest(given: Answers, world: World): Promise<Answers | undefined> {
   const lines = linesOf(world.stdin());
-  let answers = given;
+  const answers: Writable = { ...given };
   for (const { question, isAsked } of questions()) {
     const { key } = question;
     while (isAsked(answers) && answers[key] === undefined) {
@@ -34,7 +36,7 @@ export async function askRest(given: Answers, world: World): Promise<Answers | u
       const { value: line } = await lines.next();
       if (line === undefined) return undefined;
       const text = answer(question, line);
-      if (text !== undefined) answers = { ...answers, [key]: text };
+      if (text !== undefined) answers[key] = text;
     }
   }
   await lines.return();
@@ -47,12 +49,12 @@ export function withDefaults(given: Answers): {
   readonly missing: readonly string[];
 } {
   const missing: string[] = [];
-  let answers = given;
+  const answers: Writable = { ...given };
   for (const { question, isAsked } of questions()) {
     const { key, flag, default: usual } = question;
     if (!isAsked(answers) || answers[key] !== undefined) continue;
     if (usual === undefined) missing.push(flag);
-    else answers = { ...answers, [key]: usual };
+    else answers[key] = usual;
   }
   return { answers, missing };
 }
