@@ -10,7 +10,10 @@ export const found: readonly { readonly what: string; readonly test: string }[] 
     what: 'the JSON of a mapping’s lines had line breaks of YAML 1.1 in it',
     test: 'test/encode/document.test.ts',
   },
-  { what: 'inspect of disks, archives, MIME, YAML and texts that are made for it took all time or memory', test: bombs },
+  {
+    what: 'inspect of disks, archives, MIME, YAML and texts that are made for it took all time or memory',
+    test: bombs,
+  },
   { what: 'the name of an unknown module went to the terminal as it was', test: bombs },
   {
     what: 'a registry’s garbage (token, config, redirect) ended with a stack',
