@@ -10,7 +10,11 @@ export async function isPast(stage: Stage, { machine }: BootedNode, step: Step):
 /** The network cable of the machine, or its switch. */
 export const link = {
   down: async (_: Stage, node: BootedNode): Promise<void> => {
-    await on(node, 'ip link set eth0 down');
+    // While it sets the device up, systemd-networkd would set it up again.
+    await on(
+      node,
+      'until ip -4 addr show dev eth0 | grep -q inet; do sleep 0.1; done; ip link set eth0 down',
+    );
   },
   up: async (_: Stage, node: BootedNode): Promise<void> => {
     await on(node, 'ip link set eth0 up');
