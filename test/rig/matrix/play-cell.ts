@@ -21,15 +21,18 @@ interface Status {
 }
 
 const failure = /flexgen: (FAILED .*)/;
+const verdictLine = /flexgen: (FAILED .*|node .* is Ready in .*)/;
 
 /** Long enough for a step's whole budget, the pause after a failure, and the steps before it once more. */
 const attemptSeconds = 300;
 
 /** The FAILED line after the strike, with which the machine's own report agrees. */
-async function saysWhy(stage: Stage, node: BootedNode, verdict: RegExp): Promise<string> {
+async function saysWhy(stage: Stage, node: BootedNode, { step, verdict }: Cell): Promise<string | null> {
+  if (verdict === null) return null;
   const deadline = patience(stage, attemptSeconds);
   const { machine } = node;
-  const [, line = ''] = await machine.waitForConsole(failure, deadline);
+  // Who is Ready though it should not be has no more to say, unless it is at work after that.
+  const [, line = ''] = await machine.waitForConsole(step === 'scrub' ? failure : verdictLine, deadline);
   assert.match(line, verdict);
   // Between two attempts, which is where it stands; while one runs, its report is of that one.
   const report = await poll(
@@ -40,8 +43,8 @@ async function saysWhy(stage: Stage, node: BootedNode, verdict: RegExp): Promise
     deadline,
     () => 'the report never says that it failed',
   );
-  const { step, code, reason, remedy } = report;
-  assert.ok(machine.console().includes(`flexgen: FAILED at ${step} (${code}): ${reason} — ${remedy}`));
+  const { code, reason, remedy } = report;
+  assert.ok(machine.console().includes(`flexgen: FAILED at ${report.step} (${code}): ${reason} — ${remedy}`));
   return line;
 }
 
@@ -58,7 +61,7 @@ export async function playCell(stage: CellStage, cell: Cell): Promise<Outcome> {
   const wish = typeof cell.wish === 'function' ? cell.wish(stage) : cell.wish;
   const node = await stage.boot(wish, cell.image);
   await cell.strike?.(stage, node);
-  const verdict = cell.verdict === null ? null : await saysWhy(stage, node, cell.verdict);
+  const verdict = await saysWhy(stage, node, cell);
   await cell.lift(stage, node);
   const lifted = performance.now();
   await node.machine.waitForConsole(/is Ready in rig/, patience(stage, attemptSeconds));
