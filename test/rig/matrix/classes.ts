@@ -21,8 +21,8 @@ const asked = 'it is not asked any more';
 export const classes: readonly FaultClass[] = [
   {
     name: 'network',
-    faults: /^(network|DNS|default route) /,
-    without: { runtime: offline.runtime },
+    faults: /^(network|DNS) /,
+    without: offline,
   },
   {
     name: 'archive of packages',

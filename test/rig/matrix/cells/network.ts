@@ -1,4 +1,3 @@
-import { on } from '../../expect.ts';
 import type { DebServer } from '../../machines/debs.ts';
 import { namedMirror, privateName } from '../../services/pki.ts';
 import { bringNetwork, isPast, link, withoutNetwork } from '../moments.ts';
@@ -61,21 +60,6 @@ const atReady: Cell = {
   },
   verdict: /FAILED at ready \(71\): .*curl: \(\d+\)/,
   lift: link.up,
-};
-
-/** By which kubelet finds the address of its node. */
-const routeGone: Cell = {
-  step: 'kubelet',
-  fault: 'default route gone',
-  setting,
-  strike: async (stage, node) => {
-    await isPast(stage, node, 'host');
-    await on(node, 'ip route del default');
-  },
-  verdict: null,
-  lift: async (_, node) => {
-    await on(node, 'ip route add default via 10.0.2.2');
-  },
 };
 
 /** The machine knows this by its name, and no DNS server answers. */
@@ -162,7 +146,7 @@ const login = '<!DOCTYPE html>\n<html><title>Welcome to the guest network</title
 const archives: readonly Cell[] = [
   archive('archive answers 404', (it) => it.answer(404), /.*404/),
   archive('archive answers 500', (it) => it.answer(500), /.*500/),
-  archive('archive answers with a login page', (it) => it.answer(200, login), /.*/),
+  archive('archive answers with a login page', (it) => it.answer(200, login), /[EW]: .*/),
 ];
 
 const atPackages: Cell = {
@@ -186,5 +170,4 @@ export const networkCells: readonly Cell[] = [
   atIdentity,
   noMirror,
   noCluster,
-  routeGone,
 ];
