@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
 import { hostFromMachine } from '../services/control-plane-args.ts';
 
 /** A DNS server that knows one address, the host's, for every name. */
@@ -52,18 +53,35 @@ export async function startDns(): Promise<Dns> {
     socket.bind(0, '127.0.0.1', resolve);
   });
   const { port } = socket.address();
-  const rule = ['-p', 'udp', '--dport', '53', '!', '-d', '127.0.0.0/8'];
-  const redirect = ['-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];
-  const bootcmd = [['iptables', '-t', 'nat', '-A', 'OUTPUT', ...rule, ...redirect]];
+  // Whose questions are lost asks by TCP for minutes, each message after its length.
+  const stream = createServer((client) => {
+    client.on('error', () => client.destroy());
+    client.on('data', (message: Buffer) => {
+      if (!isThere || message.length < 20) return void client.destroy();
+      const answer = answerTo(message.subarray(2));
+      client.write(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 255]), answer]));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    stream.once('error', reject);
+    stream.listen(port, '127.0.0.1', resolve);
+  });
+  const redirect = ['--dport', '53', '-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];
+  const bootcmd = ['udp', 'tcp'].map((protocol) => [
+    ...['iptables', '-t', 'nat', '-A', 'OUTPUT', '!', '-d', '127.0.0.0/8'],
+    ...['-p', protocol, ...redirect],
+  ]);
   return {
     port,
     serve: (answers) => {
       isThere = answers;
     },
     userData: `#cloud-config\n${JSON.stringify({ bootcmd })}\n`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
+    [Symbol.asyncDispose]: async () => {
+      stream.close();
+      await new Promise<void>((resolve) => {
         socket.close(resolve);
-      }),
+      });
+    },
   };
 }
