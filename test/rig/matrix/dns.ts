@@ -66,11 +66,9 @@ export async function startDns(): Promise<Dns> {
     stream.once('error', reject);
     stream.listen(port, '127.0.0.1', resolve);
   });
-  const redirect = ['--dport', '53', '-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];
-  const bootcmd = ['udp', 'tcp'].map((protocol) => [
-    ...['iptables', '-t', 'nat', '-A', 'OUTPUT', '!', '-d', '127.0.0.0/8'],
-    ...['-p', protocol, ...redirect],
-  ]);
+  const rule = ['iptables', '-t', 'nat', '-A', 'OUTPUT', '!', '-d', '127.0.0.0/8', '--dport', '53'];
+  const redirect = ['-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];
+  const bootcmd = ['udp', 'tcp'].map((protocol) => rule.toSpliced(8, 0, '-p', protocol).concat(redirect));
   return {
     port,
     serve: (answers) => {
