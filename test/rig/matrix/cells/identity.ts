@@ -1,3 +1,4 @@
+import { machineObjectId } from '../../../azure/server/imds.ts';
 import type { NodeWish } from '../../node-config.ts';
 import { hostFromMachine } from '../../services/control-plane-args.ts';
 import type { Cell, CellStage } from '../cell.ts';
@@ -74,7 +75,10 @@ const imdsFault = (fault: string, lead: Lead, says: RegExp): Cell => ({
   fault,
   setting,
   wish: { auth: 'managed-identity' },
-  prepare: ({ site }) => site.imds.turn(lead),
+  prepare: async ({ site }) => {
+    await site.controlPlane.applyFlexgenRbac({ objectIds: [machineObjectId] });
+    await site.imds.turn(lead);
+  },
   verdict: new RegExp(String.raw`FAILED at identity \(41\): no token: ${says.source}`),
   lift: ({ site }) => site.imds.turn('through'),
 });
