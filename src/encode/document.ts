@@ -15,7 +15,8 @@ const literalDespiteTabs: ScalarStyleRule = (layout) => {
   if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey || (layout.allowedStylesMask & literal) === 0)
     return;
   // What YAML or PyYAML treats as a line break, or what a reviewer cannot see, stays escaped.
-  if (hasLine(text) && !/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/.test(text))
+  // kubelet's reader takes a tab at the start of a block for its indentation.
+  if (hasLine(text) && !/^[ \n]*\t/.test(text) && !/[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/.test(text))
     layout.style = SCALAR_STYLE.LITERAL_BLOCK;
 };
 
