@@ -5,6 +5,7 @@ import { encodeToml } from '../../../src/encode/toml.ts';
 import { parseList, pythonWith, read } from '../../encode/reader.ts';
 import { cacheDir } from '../../rig/services/cache.ts';
 import type { Reader } from './reader.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** A program that the rig, or build.ts, has built before; undefined where it has not. */
 function built(folder: string, program: string): string | undefined {
@@ -51,7 +52,7 @@ const kubelet: Reader = {
   name: 'kubelet, its loader of configs',
   writer: 'encode/document.ts: yamlDocument',
   batch: 5000,
-  encode: (value) => yamlDocument([value]),
+  encode: (value) => yamlDocument([wellFormed(value)]),
   read: (tokens, folder) => {
     // Go names it after the rig's module, by whose go.mod it is built.
     const program = built('kubelet-config', 'kubernetes');
