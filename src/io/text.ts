@@ -74,8 +74,8 @@ async function readMost(path: string): Promise<Buffer> {
     const stats = await file.stat();
     if (stats.isFile() && stats.size <= most) return await file.readFile();
     const chunks: Buffer[] = [];
-    for await (const chunk of file.createReadStream({ end: most, autoClose: false }))
-      chunks.push(chunk as Buffer);
+    const stream: AsyncIterable<Buffer> = file.createReadStream({ end: most, autoClose: false });
+    for await (const chunk of stream) chunks.push(chunk);
     return Buffer.concat(chunks);
   } finally {
     await file.close();

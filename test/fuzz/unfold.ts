@@ -37,7 +37,7 @@ else {
     say(
       name,
       [...told]
-        .toSorted()
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([said, times]) => `${said} ${times}`)
         .join(', '),
     );

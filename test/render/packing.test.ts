@@ -35,6 +35,8 @@ function payloadOf(...files: NodeFile[]): string {
 const note = (how: string): string =>
   `# packed to fit into 16,384 bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`;
 
+const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
 suite('a payload', () => {
   test('that fits is plain text', () => {
     const payload = payloadOf(file('/a', text(300)));
@@ -68,10 +70,10 @@ suite('a payload', () => {
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.equal(decoded.packed.length, 40);
     assert.deepEqual(
-      [...decoded.files].toSorted(),
+      [...decoded.files].toSorted(byPath),
       files
         .map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }] as const)
-        .toSorted(),
+        .toSorted(byPath),
     );
     const archive = '/var/lib/flexgen/cache/image.tgz';
     assert.deepEqual(decoded.rest, {
@@ -89,10 +91,10 @@ suite('a payload', () => {
     const decoded = decode(payload);
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.deepEqual(
-      [...decoded.files].toSorted(),
+      [...decoded.files].toSorted(byPath),
       scripts
         .map(({ path, mode, content }) => [path, { mode: `0${mode.toString(8)}`, content }] as const)
-        .toSorted(),
+        .toSorted(byPath),
     );
   });
 
