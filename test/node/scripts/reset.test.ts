@@ -36,7 +36,7 @@ function nodeOf(t: TestContext): Machine {
   machine.write('/etc/flexgen/node.env', 'NODE_NAME=edge-01\n');
   machine.write('/etc/containerd/config.toml', 'ours');
   machine.write('/etc/fstab', '#flexgen /swapfile none swap sw 0 0\n# a comment\n');
-  machine.write('/proc/mounts', '');
+  machine.write('/proc/self/mountinfo', '');
   machine.write('/proc/modules', '');
   machine.write('/var/lib/kubelet/config.yaml', 'ours');
   return machine;
@@ -140,17 +140,35 @@ COMMIT
   test('what can’t be unmounted is never removed', async (t) => {
     const machine = nodeOf(t);
     const volume = '/var/lib/kubelet/pods/1/volumes/a\\040b';
-    machine.write('/proc/mounts', `/dev/sda1 / ext4 rw 0 0\nnas:/x ${machine.folder}${volume} nfs rw 0 0\n`);
+    const mount = `40 1 0:35 / ${machine.folder}${volume} rw shared:9 - nfs nas:/x rw\n`;
+    machine.write('/proc/self/mountinfo', `1 0 8:1 / / rw shared:1 - ext4 /dev/sda1 rw\n${mount}`);
     const { exitCode, stdout } = await machine.bash(reset);
-    const mount = `nas:/x ${machine.folder}${volume} nfs rw 0 0\n`;
     assert.deepEqual(
       { exitCode, stdout },
       { exitCode: 1, stdout: `${mount}flexgen: FAILED: this is still mounted\n` },
     );
     assert.equal(machine.read('/var/lib/kubelet/config.yaml'), 'ours');
     assert.match(machine.read('/said'), /^umount -l .*\/volumes\/a b$/m);
-    machine.write('/proc/mounts', '');
+    machine.write('/proc/self/mountinfo', '');
     assert.deepEqual(await machine.bash(reset), { exitCode: 0, stdout: again, stderr: '' });
+  });
+
+  test('kubelet’s folder is unmounted where it is mounted on itself, not where it is a disk', async (t) => {
+    const machine = nodeOf(t);
+    const folder = `${machine.folder}/var/lib/kubelet`;
+    machine.write('/proc/self/mountinfo', `40 1 8:2 / ${folder} rw - ext4 /dev/sdb rw\n`);
+    assert.deepEqual(await machine.bash(reset), { exitCode: 0, stdout: again, stderr: '' });
+    assert.doesNotMatch(machine.read('/said'), /^umount/m);
+    const node = nodeOf(t);
+    const own = `${node.folder}/var/lib/kubelet`;
+    const mount = `40 1 8:1 ${own} ${own} rw shared:9 - ext4 /dev/sda1 rw\n`;
+    node.write('/proc/self/mountinfo', mount);
+    assert.deepEqual(await node.bash(reset), {
+      exitCode: 1,
+      stdout: `${mount}flexgen: FAILED: this is still mounted\n`,
+      stderr: '',
+    });
+    assert.ok(node.read('/said').includes(`umount -l ${own}\n`));
   });
 
   test('asks, and takes no answer for no', async (t) => {

@@ -9,7 +9,7 @@ const templates = join(root, 'templates/node');
 const library = '/usr/local/lib/flexgen';
 
 /** The machine's own files that the scripts touch; in a copy they are below the test's folder. */
-const absolute = /(?<![\w$}/.])\/(?:etc|var|run|proc(?!\/uptime)|sys\/bus|usr\/local|opt)\//g;
+const absolute = /(?<![\w$}/.])\/(?:etc|var|run|proc(?!\/uptime)|sys\/(?:bus|fs)|usr\/local|opt)\//g;
 
 /** The ways to get a token, each a script in the folder `token`, as no machine has them. */
 const tokenSources = ['secret', 'certificate', 'federated', 'imds', 'himds'] as const;
