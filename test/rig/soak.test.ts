@@ -17,7 +17,7 @@ const row = ({ join: joined, reset, disk, memory, leftovers }: Cycle, index: num
 
 const report = (cycles: readonly Cycle[]): string => `# Joins and resets in a row on one machine
 
-${count} in namespaces on Debian 13, each with a pod: seconds from the reboot with new user-data to Ready and of the reset, what the
+${cycles.length} in namespaces on Debian 13, each with a pod: seconds from the reboot with new user-data to Ready and of the reset, what the
 machine's disk and memory have in use after it in KiB, and how much is not as it was before the first join.
 
 | cycle | join | reset | disk | memory | leftovers |
@@ -31,9 +31,14 @@ test(`${count} joins and resets in a row leave the machine as it was`, async () 
     await onStage(run, site, join(logsDir, 'soak'), async (stage) => {
       const node = await stage.boot({}, { without: '#cloud-config\n{}\n' });
       await node.machine.exec('cloud-init status --wait >/dev/null', { deadlineMs: 120_000 });
-      const cycles = await soak(stage, node, count, isExpected);
-      if (process.env['FLEXGEN_SOAK_WRITE'] !== undefined) writeFileSync('generated/soak.md', report(cycles));
-      console.log(report(cycles));
+      const cycles: Cycle[] = [];
+      for await (const cycle of soak(stage, node, count, isExpected)) {
+        cycles.push(cycle);
+        // At once: an hour of it must not be lost to what comes after.
+        if (process.env['FLEXGEN_SOAK_WRITE'] !== undefined)
+          writeFileSync('generated/soak.md', report(cycles));
+        console.log(row(cycle, cycles.length - 1));
+      }
       assert.deepEqual(
         cycles.flatMap(({ leftovers }) => leftovers),
         [],

@@ -26,16 +26,15 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   return Math.round((performance.now() - start) / 1000);
 };
 
-/** Joins and resets the machine of this node so many times, each time with a pod that runs. */
-export async function soak(
+/** Joins and resets the machine of this node so many times, each time with a pod that runs; tells of each as it ends. */
+export async function* soak(
   stage: Stage,
   node: BootedNode,
   count: number,
   expected: (line: string) => boolean,
-): Promise<readonly Cycle[]> {
+): AsyncGenerator<Cycle> {
   const { deadlineMs } = patience(stage, 60);
   const before = await stateOf(node.machine, deadlineMs);
-  const cycles: Cycle[] = [];
   for (let cycle = 0; cycle < count; cycle += 1) {
     let joined = node;
     const join = await seconds(async () => {
@@ -48,7 +47,6 @@ export async function soak(
     const after = await stateOf(node.machine, deadlineMs);
     const leftovers = differences(before, after).filter((line) => !expected(line));
     const [disk = 0, memory = 0] = (await on(node, usage)).split('\n').map(Number);
-    cycles.push({ join, reset, disk, memory: Math.round(memory / 1024), leftovers });
+    yield { join, reset, disk, memory: Math.round(memory / 1024), leftovers };
   }
-  return cycles;
 }
