@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { withhold } from '../io/program-env.ts';
+import { withoutProxyLogins } from '../io/proxy-logins.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './program.ts';
 import { version } from './version.ts';
@@ -43,6 +44,9 @@ const world: World = {
 };
 
 withhold();
+
+// Libraries say there what they do, where DEBUG or AZURE_LOG_LEVEL asks them to: by which proxy, with its password.
+withoutProxyLogins(process.stderr, world.env);
 
 // With it Node.js prints requests with their tokens, and the environment of programs; that can't be taken back here.
 const debugged = Boolean(process.env['NODE_DEBUG']);

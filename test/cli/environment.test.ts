@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { azureFor } from '../azure/fixture.ts';
 import { createRig } from './run.ts';
 import { sample, sampleFiles, withToken } from './sample.ts';
 
@@ -46,4 +47,39 @@ test('what would make Node.js print secrets is refused', async (t) => {
     assert.deepEqual([exitCode, stdout], [2, '']);
     assert.match(stderr, /^error: with NODE_DEBUG set, Node\.js prints tokens and other secrets\n/m);
   }
+});
+
+test('what is asked for to see requests to Azure has no password of a proxy', async (t) => {
+  const azure = await azureFor(t);
+  const { resourceId, endpoint: resourceManager, authorityHost: authority, caFile } = azure;
+  const signIn = {
+    cluster: { resourceId },
+    azure: { endpoints: { resourceManager, authority, ca: { file: caFile } } },
+  };
+  const config = {
+    apiVersion: 'flexgen/v1',
+    ...signIn,
+    auth: { mode: 'bootstrap-token' },
+    node: { name: 'edge-01' },
+  };
+  const rig = createRig(t, { 'flexgen.yaml': JSON.stringify(config) });
+  const proxies = {
+    HTTPS_PROXY: String.raw`http://CORP%5cme:canary-%22'1@127.0.0.1:9`,
+    http_proxy: 'canary-2:@127.0.0.1:9',
+  };
+  const env = {
+    ...proxies,
+    PATH: `${azure.commandLines.dir}:/usr/bin:/bin`,
+    HOME: rig.folder,
+    DEBUG: '*',
+    AZURE_LOG_LEVEL: 'verbose',
+  };
+  const { exitCode, stdout, stderr } = await rig.flexgen(['facts'], { env });
+  assert.deepEqual([exitCode, stdout], [4, '']);
+  assert.match(
+    stderr,
+    /https-proxy-agent Creating new HttpsProxyAgent instance: .http:\/\/\*\*\*@127\.0\.0\.1:9\/./,
+  );
+  assert.match(stderr, /"proxy": "http:\/\/\*\*\*@127\.0\.0\.1:9\/"/);
+  assert.doesNotMatch(stderr, /canary/);
 });
