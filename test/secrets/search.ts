@@ -57,6 +57,12 @@ function packedInText(bytes: Buffer): Buffer[] {
   return found;
 }
 
+/** These bytes and whatever is packed in them, also in what is packed. */
+const opened = (bytes: Buffer): readonly Buffer[] => [
+  bytes,
+  ...[...unpacked(bytes), ...packedInText(bytes)].flatMap(opened),
+];
+
 /** Looks for secrets in bytes: in every form, gzip opened. The names of those that are there. */
 export function searcher(secrets: Secrets): Found {
   const texts = Object.entries(secrets).flatMap(([name, secret]) =>
@@ -67,10 +73,7 @@ export function searcher(secrets: Secrets): Found {
     }),
   );
   const match = matcher(texts);
-  return (bytes) => {
-    const all = [bytes, ...unpacked(bytes), ...packedInText(bytes)];
-    return [...new Set(all.flatMap((text) => [...match(text)]))];
-  };
+  return (bytes) => [...new Set(opened(bytes).flatMap((text) => [...match(text)]))];
 }
 
 /** The files of a folder, links not followed, that hold any of the secrets: their paths in it, by the secret's name. */
