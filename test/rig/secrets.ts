@@ -12,6 +12,9 @@ import type { BootedNode, Stage } from './scenario.ts';
 /** What is mounted there by others than the system is theirs: pods' volumes. */
 const volatile = 'tar -cf - --one-file-system -C / run tmp dev/shm 2>/dev/null | gzip -1 | base64 -w0';
 
+/** Where the journal is kept over a boot: what was written at the end is in its files alone. */
+const isJournal = (path: string): boolean => path.startsWith('var/log/journal/');
+
 /** Looks for secrets everywhere on a machine that is on, and ends with it off. */
 export async function secretsOn(
   stage: Stage,
@@ -26,6 +29,7 @@ export async function secretsOn(
   const tree = join(stage.dir, `${node.nodeName}-tree`);
   await node.machine.extractTree(tree);
   const files = await searchFolder(tree, secrets);
+  const filesWith = (secret: string): readonly string[] => files.get(secret) ?? [];
   const started = node.trace === undefined ? [] : readTrace(node.trace, '/').started;
   const programs = started.map(({ argv, env }) => ({
     name: argv[0]?.split('/').at(-1) ?? '',
@@ -41,10 +45,10 @@ export async function secretsOn(
       {
         arguments: named('argv', secret),
         environment: named('env', secret),
-        journal: journal.includes(secret),
+        journal: journal.includes(secret) || filesWith(secret).some(isJournal),
         console: console.includes(secret),
         memory: memory.includes(secret),
-        files: files.get(secret) ?? [],
+        files: filesWith(secret).filter((path) => !isJournal(path)),
       },
     ]),
   );
