@@ -134,7 +134,7 @@ export async function deskFor(t: TestContext): Promise<Desk> {
       for (const key of machineKeys(folder)) keys.add(key);
       return {
         'bootstrap token, given': secretOf(known.bootstrapToken),
-        'bootstrap token, made': api.tokens().map(secretOf),
+        'bootstrap token, made': Array.from(api.tokens, secretOf),
         'client secret': known.clientSecret,
         'certificate’s private key': keyPieces(azure.credentials.certificate.keyPem),
         'Arc machine’s private key': [...keys].flatMap(machineKeyPieces),
