@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { nowhere } from '../../secrets/on-machine.ts';
 import type { Seen } from '../../secrets/on-machine.ts';
-import { becomesReady, isDone, on, patience } from '../expect.ts';
+import { becomesReady, fails, isDone, on, patience } from '../expect.ts';
 import type { Scenario } from '../scenario.ts';
 import { secretsOn } from '../secrets.ts';
 
@@ -53,11 +53,12 @@ const crash: Scenario = {
     await on(node, 'until systemctl show -P SubState flexgen | grep -q auto-restart; do sleep 0.2; done');
     assert.equal(await on(node, 'systemctl show -P Result flexgen'), 'signal');
     assert.equal(await on(node, dumps), '');
-    // Any other unit would leave one here.
-    await on(node, `systemd-run -q --wait bash -c 'kill -ABRT $$' || true`);
+    // That says something: any other unit can leave one there.
+    await on(node, `systemd-run -q --wait -p LimitCORE=infinity sh -c 'kill -ABRT 0' || true`);
     assert.match(await on(node, dumps), /core/);
     await on(node, 'rm /core*');
-    await becomesReady(stage, node, 120);
+    await fails(stage, node, /FAILED at \w+ \(9\): killed by SIGABRT/);
+    await node.machine.waitForConsole(/is Ready in rig/, patience(stage, 120));
     await isDone(stage, node);
   },
 };
