@@ -11,8 +11,16 @@ const steady = (line: string): string =>
     .replaceAll(/flexgen-rig-\d+-[\w-]+/g, 'flexgen-rig')
     .replaceAll(/\d{3,}(?=[./]|$)/g, 'N');
 
+/** By what it is of, with what has gone first, which the digests would order otherwise from run to run. */
+const inOrder = (lines: readonly string[]): readonly string[] =>
+  [...new Set(lines.map(steady))].toSorted((a, b) => {
+    const [left, right] = [a.slice(2), b.slice(2)];
+    if (left === right) return a < b ? 1 : -1;
+    return left < right ? -1 : 1;
+  });
+
 const block = (lines: readonly string[]): string =>
-  lines.length === 0 ? 'Nothing.' : ['```diff', ...new Set(lines.map(steady)), '```'].join('\n');
+  lines.length === 0 ? 'Nothing.' : ['```diff', ...inOrder(lines), '```'].join('\n');
 
 /** Writes down how a machine after a reset differs from what it was: all of it, and who has done it. */
 export function keepReset(
