@@ -12,49 +12,56 @@ Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data
 that it boots with.
 
 Options:
-  -V, --version              print the version
-  -h, --help                 display help for command
+  -V, --version               print the version
+  -h, --help                  display help for command
 
 Commands:
-  init [options]             write a first config: asks a few questions at a
-                             terminal, or takes what the options say
-  migrate [options] <file>   print AKSFlexNode’s config.json as a config, and
-                             what has become of each field; exit with 5 if one
-                             can’t be kept
-  cloud-init [options]       make ready what one machine joins with, and print
-                             the user-data that it boots with
-  validate [options]         check the config and all it names, and render in
-                             memory
-  preflight [options]        check all that a join depends on, and say what
-                             mends it; nothing is changed
-  facts [options]            read a cluster from Azure and print its facts file,
-                             so that later renders need no network
-  render [options]           write a payload for each node of a fleet into a
-                             folder; run it again to go on after an interrupt
-  packer [options]           write a folder that Packer takes as it is, to bake
-                             the golden image of these nodes
-  inspect [options] <file>   say what a payload would do to a machine, in
-                             whatever envelope and whoever made it; nothing is
-                             run
-  diff [options] <a> <b>     say what differs inside two payloads, file by file;
-                             exit with 5 if anything does
-  lock [options]             write the URLs and digests of all that the nodes
-                             download to the lock file, as upstream has them
-  bundle [options]           download all that the lock file names into a
-                             folder, verified: a mirror to serve or to carry
-  identity                   what the node signs in with, and its role in Azure:
-                             see it, make it, take it back
-  cluster                    what the config’s nodes are granted in the cluster:
-                             see it, make it so, take it back
-  wait [options] [nodes...]  follow nodes until they are Ready, or say why they
-                             are not; exit with 5 if they are not
-  timeline [options] [file]  show where the time of a boot went: \`ssh NODE
-                             flexgen-node status --json | flexgen timeline\`
-  schema                     print the JSON Schema of the config, for editors
-  completion <shell>         print a script that completes flexgen’s commands,
-                             options and their values in a shell
-  version                    print the version
-  help [command]             display help for command
+  init [options]              write a first config: asks a few questions at a
+                              terminal, or takes what the options say
+  migrate [options] <file>    print AKSFlexNode’s config.json as a config, and
+                              what has become of each field; exit with 5 if one
+                              can’t be kept
+  cloud-init [options]        make ready what one machine joins with, and print
+                              the user-data that it boots with
+  validate [options]          check the config and all it names, and render in
+                              memory
+  preflight [options]         check all that a join depends on, and say what
+                              mends it; nothing is changed
+  facts [options]             read a cluster from Azure and print its facts
+                              file, so that later renders need no network
+  render [options]            write a payload for each node of a fleet into a
+                              folder; run it again to go on after an interrupt
+  packer [options]            write a folder that Packer takes as it is, to bake
+                              the golden image of these nodes
+  inspect [options] <file>    say what a payload would do to a machine, in
+                              whatever envelope and whoever made it; nothing is
+                              run
+  diff [options] <a> <b>      say what differs inside two payloads, file by
+                              file; exit with 5 if anything does
+  lock [options]              write the URLs and digests of all that the nodes
+                              download to the lock file, as upstream has them
+  bundle [options]            download all that the lock file names into a
+                              folder, verified: a mirror to serve or to carry
+  identity                    what the node signs in with, and its role in
+                              Azure: see it, make it, take it back
+  cluster                     what the config’s nodes are granted in the
+                              cluster: see it, make it so, take it back
+  wait [options] [nodes...]   follow nodes until they are Ready, or say why they
+                              are not; exit with 5 if they are not
+  timeline [options] [file]   show where the time of a boot went: \`ssh NODE
+                              flexgen-node status --json | flexgen timeline\`
+  reset [options] [nodes...]  take nodes out of their cluster: drain and delete
+                              them, revoke and remove what they sign in with;
+                              print the line for the machine
+  rotate [options]            replace what nodes sign in with, once the config
+                              names the new one: prove it, and print what
+                              installs it on a node; bootstrap tokens are made
+                              anew, and the old ones revoked
+  schema                      print the JSON Schema of the config, for editors
+  completion <shell>          print a script that completes flexgen’s commands,
+                              options and their values in a shell
+  version                     print the version
+  help [command]              display help for command
 
 Examples:
   flexgen cloud-init > user-data.yaml           all that a join needs, then user-data from ./flexgen.yaml
@@ -69,6 +76,7 @@ Examples:
   flexgen inspect user-data.yaml                what it does to a machine, its secrets masked
   flexgen bundle --out mirror                   all that machines download, for where there is no Internet
   flexgen wait                                  until the machine is a node that is Ready, or why it is not
+  flexgen reset | ssh edge-01 bash              out of the cluster again, and its machine as it was
 
 Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed
 `;

@@ -1,9 +1,8 @@
 import { Argument } from 'commander';
 import type { Command } from 'commander';
+import { shells } from '../completion/shells.ts';
+import type { Shell } from '../completion/shells.ts';
 import type { Stage } from './options.ts';
-
-const shells = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof shells)[number];
 
 /** Completion in the shell, from these same definitions. */
 export function defineCompletion(program: Command, { world, finish }: Stage): void {

@@ -3,7 +3,7 @@ import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
 import { completedCommands } from '../completion/model.ts';
 import { zshCompletion } from '../completion/zsh.ts';
-import type { Shell } from '../command-line/completion.ts';
+import type { Shell } from '../completion/shells.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { World } from '../world.ts';

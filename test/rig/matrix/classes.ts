@@ -1,11 +1,11 @@
 import type { Step } from './cell.ts';
 
-/** Faults of one kind, and why it has no cell at some steps: at each of them, or wherever there is none. */
+/** Faults of one kind, and why it has no cell at some steps. */
 interface FaultClass {
   readonly name: string;
   /** Of the names of its faults. */
   readonly faults: RegExp;
-  readonly without: Readonly<Partial<Record<Step, string>>> | string;
+  readonly without: Readonly<Partial<Record<Step, string>>>;
 }
 
 const offline = {
@@ -16,6 +16,10 @@ const offline = {
 const notYet = 'nobody has asked for it yet';
 
 const asked = 'it is not asked any more';
+
+const elsewhere = 'it does the same at any step at which something is written';
+
+const early = 'the kernel is not looked at any more, or not yet';
 
 /** Every class of faults. */
 export const classes: readonly FaultClass[] = [
@@ -89,37 +93,84 @@ export const classes: readonly FaultClass[] = [
       scrub: 'the node has its certificate',
     },
   },
-  {
-    name: 'power cut',
-    faults: /^power cut/,
-    without: 'less is written there than at the steps that are cut',
-  },
+  { name: 'signal to the join', faults: /^SIG/, without: {} },
+  { name: 'power', faults: /^power cut/, without: {} },
   {
     name: 'disk',
     faults: /^(disk full|read-only|root file system)/,
-    without: 'little or nothing is written there',
+    without: {
+      host: elsewhere,
+      packages: elsewhere,
+      identity: elsewhere,
+      kubelet: elsewhere,
+      registered: elsewhere,
+      ready: elsewhere,
+      scrub: elsewhere,
+    },
   },
   {
-    name: 'processes killed',
-    faults: /^(SIG|containerd killed|kubelet killed|out of memory)/,
-    without: 'the next attempt starts what was killed, as at the steps beside it',
+    name: 'lock of apt or dpkg',
+    faults: /^(apt lock|dpkg)/,
+    without: {
+      host: notYet,
+      artifacts: asked,
+      runtime: asked,
+      identity: asked,
+      kubelet: asked,
+      registered: asked,
+      ready: asked,
+      scrub: asked,
+    },
+  },
+  {
+    name: 'kernel',
+    faults: /^(kernel modules|sysctl|swap)/,
+    without: {
+      packages: early,
+      artifacts: early,
+      runtime: early,
+      identity: early,
+      registered: 'kubelet looks at it as it starts, and is waited for here',
+      ready: early,
+      scrub: early,
+    },
+  },
+  {
+    name: 'daemon',
+    faults: /^(containerd|kubelet) killed/,
+    without: {
+      host: 'neither is there',
+      packages: 'neither is there',
+      artifacts: 'neither is there',
+      identity: 'nobody needs them',
+      kubelet: 'it is over as soon as kubelet is started',
+      scrub: 'systemd starts them again, and nobody waits for it',
+    },
   },
   {
     name: 'clock',
     faults: /^clock /,
-    without: 'no certificate is looked at that was not looked at before',
+    without: {
+      host: 'nobody is asked',
+      packages: 'apt looks at no certificate of a plain archive',
+      runtime: offline.runtime,
+      kubelet: offline.kubelet,
+      registered: 'it would have shown at identity',
+      ready: 'it would have shown at identity',
+      scrub: 'the node is Ready',
+    },
   },
   {
-    name: 'the system’s own packages and kernel',
-    faults: /^(apt lock|dpkg|kernel modules|sysctl|swap)/,
-    without: 'nothing of it is used',
+    name: 'memory',
+    faults: /^out of memory/,
+    without: Object.fromEntries(
+      (
+        ['packages', 'artifacts', 'runtime', 'identity', 'kubelet', 'registered', 'ready', 'scrub'] as const
+      ).map((step) => [step, 'the limit is there from the start, and ends the first step']),
+    ),
   },
 ];
 
 /** The classes that a fault is of: one, if all is well. */
 export const classesOf = (fault: string): readonly FaultClass[] =>
   classes.filter(({ faults }) => faults.test(fault));
-
-/** Why the class has no cell at this step; undefined where it gives no reason. */
-export const reasonOf = ({ without }: FaultClass, step: Step): string | undefined =>
-  typeof without === 'string' ? without : without[step];

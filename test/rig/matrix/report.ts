@@ -1,6 +1,6 @@
 import { steps } from './cell.ts';
 import type { Cell, Step } from './cell.ts';
-import { classes, classesOf, reasonOf } from './classes.ts';
+import { classes, classesOf } from './classes.ts';
 
 /** A cell's line in the report. */
 export interface Row {
@@ -55,12 +55,14 @@ export function rowsOf(text: string): readonly Row[] {
 /** How many cells a class has at each step; where none, the number of the reason below. */
 function overview(cells: readonly Cell[]): string {
   const reasons: string[] = [];
-  const lines = classes.map((kind) => [
-    kind.name,
+  const lines = classes.map(({ name, without }) => [
+    name,
     ...steps.map((step) => {
-      const count = cells.filter((cell) => cell.step === step && classesOf(cell.fault)[0] === kind).length;
+      const count = cells.filter(
+        (cell) => cell.step === step && classesOf(cell.fault)[0]?.name === name,
+      ).length;
       if (count > 0) return `${count}`;
-      const reason = reasonOf(kind, step) ?? 'not looked at';
+      const reason = without[step] ?? 'not looked at';
       if (!reasons.includes(reason)) reasons.push(reason);
       return `(${reasons.indexOf(reason) + 1})`;
     }),

@@ -67,7 +67,7 @@ async function restartsKubelet(stage: Stage, node: BootedNode): Promise<void> {
 }
 
 const digests = (node: BootedNode): Promise<string> =>
-  on(node, 'sha256sum /var/lib/kubelet/token.* /etc/kubernetes/pki/ca.crt');
+  on(node, 'find /var/lib/kubelet/token.* /etc/kubernetes/pki/ca.crt -type f 2>/dev/null | xargs sha256sum');
 
 interface Rotation {
   readonly auth: AuthKind;

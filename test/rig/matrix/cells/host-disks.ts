@@ -25,7 +25,7 @@ const fulls: readonly Full[] = [
     step: 'runtime',
     folder: '/var/lib/containerd',
     size: '4k',
-    verdict: /FAILED at \w+ \(\d+\): .*; \/var\/lib\/containerd is full — /,
+    verdict: /FAILED at runtime \(31\): containerd: .*no space left on device/,
   },
 ];
 

@@ -39,13 +39,13 @@ export const qemuCells: readonly Cell[] = [
     lift: async () => undefined,
   },
   {
-    step: 'artifacts',
+    step: 'host',
     fault: 'out of memory',
     setting: 'qemu',
     wish: before(
-      `[[ -e /etc/flexgen ]] || { mkdir -p ${memoryLimit.replace(/[^/]+$/, '')}; printf '[Service]\\nMemoryMax=8M\\nMemorySwapMax=0\\n' >${memoryLimit}; }`,
+      `[[ -e /etc/flexgen ]] || { mkdir -p ${memoryLimit.replace(/[^/]+$/, '')}; printf '[Service]\\nMemoryMax=3M\\nMemorySwapMax=0\\n' >${memoryLimit}; }`,
     ),
-    verdict: /FAILED at artifacts \(9\): out of memory — /,
+    verdict: /FAILED at \w+ \(9\): out of memory — /,
     lift: async (_, node) => await now(node, `rm ${memoryLimit}; systemctl daemon-reload`),
   },
 ];
