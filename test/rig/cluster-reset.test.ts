@@ -78,6 +78,8 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
   ];
   const cordoned = '~ node edge-1  nothing new is scheduled on it\n';
   const rest = `- secret kube-system/bootstrap-token-ID  expires in N h
+- validatingadmissionpolicybinding flexgen-token-of-one-node
+- validatingadmissionpolicy flexgen-token-of-one-node
 - clusterrolebinding flexgen:node-bootstrapper:bootstrap-token  system:node-bootstrapper → ${group}
 - clusterrolebinding flexgen:nodeclient:bootstrap-token  ${csr}:nodeclient → ${group}
 - clusterrolebinding flexgen:selfnodeclient  ${csr}:selfnodeclient → group system:nodes
@@ -88,7 +90,7 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
   const planned = await reset('--config edge-1.yaml --dry-run');
   assert.deepEqual(
     { ...planned, stdout: without(planned.stdout) },
-    { exitCode: 0, stdout: cordoned + pods.join('') + rest, stderr: `${warning}rig: 9 changes to make\n` },
+    { exitCode: 0, stdout: cordoned + pods.join('') + rest, stderr: `${warning}rig: 11 changes to make\n` },
   );
   assert.deepEqual(await writes(), []);
 
@@ -98,7 +100,7 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
     {
       exitCode: 0,
       stdout: line,
-      stderr: `${warning}${cordoned}${pods.join('')}${rest}rig: edge-1 is out, 9 changes made\n${certificate}`,
+      stderr: `${warning}${cordoned}${pods.join('')}${rest}rig: edge-1 is out, 11 changes made\n${certificate}`,
     },
   );
   const [first, ...rests] = (await writes()).map((write) => without(write));
@@ -295,7 +297,17 @@ test('each right that the operator lacks is named, and nothing is done', async (
       ['edge-1'],
       [],
       line.trim(),
-      ['node', 'Secret', 'ClusterRoleBinding', 'ClusterRoleBinding', 'ClusterRoleBinding', 'node', 'lease'],
+      [
+        'node',
+        'Secret',
+        'ValidatingAdmissionPolicyBinding',
+        'ValidatingAdmissionPolicy',
+        'ClusterRoleBinding',
+        'ClusterRoleBinding',
+        'ClusterRoleBinding',
+        'node',
+        'lease',
+      ],
     ],
   );
 });
