@@ -73,7 +73,7 @@ export function cloudConfig(
     write_files:
       together.length === 0
         ? each
-        : [{ path: archivePath, ...archiveText(archive(together), dense) }, ...each],
+        : [{ path: archivePath, ...archiveText(archive(together, dense === true), dense) }, ...each],
     ...(runcmd === undefined ? {} : { runcmd }),
   };
 }
