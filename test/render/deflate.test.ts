@@ -41,7 +41,10 @@ suite('deflate', () => {
 
   test('the archive of a payload is smaller than the best that zlib does', async () => {
     const { files } = await planStarter('arc');
-    const packed = archive(files.filter(({ phase }) => phase === 'image'), true);
+    const packed = archive(
+      files.filter(({ phase }) => phase === 'image'),
+      true,
+    );
     assert.ok(packed.length < gzipSync(gunzipSync(packed), { level: 9, memLevel: 9 }).length * 0.985);
   });
 });
