@@ -9,7 +9,14 @@ test('a CA whose file ends with empty lines leaves the rest of the user-data rea
   const ca = `${sampleFiles['ca.pem']}\n\n`;
   const config = `${sample}artifacts: { ca: { file: corp.pem } }\n`;
   const rig = createRig(t, { ...sampleFiles, 'flexgen.yaml': config, 'corp.pem': ca });
-  const { exitCode, stdout } = await rig.flexgen(['cloud-init', '--offline', '--envelope', 'plain']);
+  const { exitCode, stdout } = await rig.flexgen([
+    'cloud-init',
+    '--offline',
+    '--envelope',
+    'plain',
+    '--target',
+    'azure',
+  ]);
   assert.equal(exitCode, 0);
   // As the one item of a list.
   const read = readPyYaml(`-\n${stdout.replace(/^/gm, ' ')}`);
