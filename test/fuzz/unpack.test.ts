@@ -8,7 +8,7 @@ import { tarHeader } from './bombs.ts';
 
 /** How the node unpacks what it has verified. */
 const install = readFileSync(join(root, 'templates/node/usr/local/lib/flexgen/install'), 'utf8');
-const command = /const command = /then (tar [^;]+);/.exec(install)?.[1] ?? '';const command = /then (tar [^;]+);/.exec(install)?.[1] ?? ''; (tar xzf [^;\n]+)/.exec(install)?.[1] ?? "exit 9";
+const command = /&& (tar xzf [^;\n]+)/.exec(install)?.[1] ?? 'exit 9';
 
 const file = (name: string, text: string, mode = '0000644'): Buffer[] => {
   const body = Buffer.alloc(512);
