@@ -38,8 +38,8 @@ export function othersTokens(
 
 /**
  * What `remove` deletes of what flexgen has made: the configs' own tokens, the bindings of their identities where no other
- * config's token needs them, and what all share once no identity has any binding left, and no node that needs it stays. Nodes that
- * are there go on renewing their certificates.
+ * config's token needs them, and what all share once no identity has any binding left, and no node that needs it stays.
+ * Nodes that are there go on renewing their certificates.
  */
 export function removal(
   wishes: readonly Wish[],

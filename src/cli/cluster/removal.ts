@@ -6,9 +6,9 @@ import type { FoundObject } from '../../kubernetes/object.ts';
 import { renewal } from '../../kubernetes/bindings.ts';
 import { countNodes } from '../../kubernetes/own-nodes.ts';
 import { policyKinds } from '../../kubernetes/request-policy/index.ts';
+import { unlessForbidden } from '../../kubernetes/join/look.ts';
 import type { Kind } from '../../kubernetes/kinds.ts';
 import { readOurs } from '../../kubernetes/read.ts';
-import { ClusterRefused } from '../../kubernetes/refused.ts';
 import { othersTokens, removal } from '../../kubernetes/removal.ts';
 import { readTokens } from '../../kubernetes/tokens.ts';
 import type { Wish } from '../../kubernetes/wish.ts';
@@ -29,14 +29,8 @@ const stillRenewing = (count: number): Diagnostic => ({
 });
 
 /** Whichever config wanted them. Who may not even read them has made none. */
-async function unlessHidden(api: Session['api'], kind: Kind): Promise<readonly FoundObject[]> {
-  try {
-    return await readOurs(api, kind, null);
-  } catch (error) {
-    if (error instanceof ClusterRefused && error.status === 403) return [];
-    throw error;
-  }
-}
+const unlessHidden = async (api: Session['api'], kind: Kind): Promise<readonly FoundObject[]> =>
+  (await unlessForbidden(readOurs(api, kind, null))) ?? [];
 
 /** What `remove` takes back. Only reads. Throws ClusterRefused. */
 export const removableChanges = ({ api, wish }: Session, now: Date): Promise<Result<readonly Change[]>> =>
