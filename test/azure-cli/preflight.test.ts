@@ -358,7 +358,7 @@ test('what the cluster grants', async (t) => {
   assert.match(stdout, /^ +fix: `flexgen cluster apply --config edge\.yaml`$/m);
   await site.configure({ auth: { mode: 'bootstrap-token' } });
   assert.deepEqual(await told(site, ['bindings']), [
-    '✓ bindings      1 of 3 are still to be made: `flexgen cloud-init` makes them',
+    '✓ bindings      3 of 5 are still to be made: `flexgen cloud-init` makes them',
   ]);
   await site.configure({ auth: { mode: 'arc' } });
   assert.deepEqual(await told(site, ['identity', 'bindings']), [

@@ -8,6 +8,19 @@ import { emitted, layOut } from './emitted.ts';
 const server = 'https://aks1-example.hcp.westeurope.azmk8s.io:443';
 const packages = 'ca-certificates curl jq iptables kmod iproute2 mount';
 
+/** What `flexgen-node reset` removes that cloud-init has written. */
+const written = (hosts: string, ...later: readonly string[]): string =>
+  [
+    '/etc/systemd/system/flexgen.service',
+    '/etc/modules-load.d/flexgen.conf',
+    '/etc/sysctl.d/99-flexgen.conf',
+    '/etc/systemd/system/containerd.service',
+    '/etc/containerd/config.toml',
+    `/etc/containerd/certs.d/${hosts}/hosts.toml`,
+    '/etc/systemd/system/kubelet.service',
+    ...later,
+  ].join(' ');
+
 const principal = {
   CLIENT_ID: '11111111-2222-4333-8444-555555555555',
   TENANT: '99999999-8888-4777-8666-555555555555',
@@ -29,6 +42,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
       ARCH: 'arm64',
       PACKAGES: packages,
       FROM: 'https://mirror.corp.example/k8s/',
+      FILES: written('_default'),
       MIRROR_CA: '/etc/flexgen/mirror-ca.pem',
     },
     '/etc/flexgen/proxy.env': {
@@ -51,6 +65,7 @@ const expected: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
       ARCH: 'auto',
       PACKAGES: packages,
       FROM: 'https://',
+      FILES: written('registry.example:5000', '/etc/systemd/system/node-problem-detector.service'),
       MIRROR_CA: '/etc/flexgen/mirror-ca.pem',
     },
     '/etc/flexgen/proxy.env': {
