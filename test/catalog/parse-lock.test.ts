@@ -101,6 +101,10 @@ for (const [what, digest] of [
 }
 
 for (const url of [
+  // On the node the one stands for its architecture, and the others are lists to curl.
+  'https://files.corp/team@9/runc',
+  'https://files.corp/{a,b}/runc',
+  'https://files.corp/runc?v=[1-9]',
   'http://files.corp/runc',
   'files.corp/runc',
   'https://user:secret@files.corp/runc',

@@ -93,3 +93,11 @@ test('PyYAML reads the JSON of a mapping’s lines back', (t) => {
   if (got === undefined) return lacks(t, 'PyYAML');
   for (const [index, value] of values.entries()) assert.deepEqual(got[index], { value });
 });
+
+test('no block begins with a tab: kubelet’s reader takes it for an indentation', () => {
+  for (const text of ['\ta\nb\n', '\n\ta\n', ' \n \ta\n']) {
+    const document = yamlDocument({ text });
+    assert.doesNotMatch(document, /^text: [|]/);
+    assert.deepEqual(parse(document), { text });
+  }
+});

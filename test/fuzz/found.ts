@@ -23,4 +23,16 @@ export const found: readonly { readonly what: string; readonly test: string }[] 
     what: 'a config that is a device was read without end; a link in a circle or too long a name ended with a stack',
     test: 'test/fuzz/inputs.test.ts',
   },
+  {
+    what: 'a text whose first line begins with a tab was a block that kubelet’s reader refuses',
+    test: 'test/encode/document.test.ts',
+  },
+  {
+    what: 'an @ in a locked URL became the node’s architecture, brackets and braces a list of URLs',
+    test: 'test/catalog/parse-lock.test.ts',
+  },
+  {
+    what: 'a device or a program with its owner’s rights in an archive was unpacked as it was',
+    test: 'test/fuzz/unpack.test.ts',
+  },
 ];

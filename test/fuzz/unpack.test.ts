@@ -8,7 +8,13 @@ import { tarHeader } from './bombs.ts';
 
 /** How the node unpacks what it has verified. */
 const install = readFileSync(join(root, 'templates/node/usr/local/lib/flexgen/install'), 'utf8');
-const command = /&& (tar xzf [^;\n]+)/.exec(install)?.[1] ?? 'exit 9';
+const command = /^\t+(! tar .+)$/m.exec(install)?.[1] ?? 'exit 9';
+
+/** Unpacks `a.tar.gz` of the folder into this one, as the node does. */
+const unpack = (folder: string, inside: string): ReturnType<typeof execute> => {
+  const script = `umask 022; made() { :; }; f=$1; set -- x "$2"; ${command}`;
+  return execute('bash', ['--norc', '-c', script, 'bash', join(folder, 'a.tar.gz'), inside], {});
+};
 
 const file = (name: string, text: string, mode = '0000644'): Buffer[] => {
   const body = Buffer.alloc(512);
@@ -53,8 +59,7 @@ for (const [name, members] of Object.entries(hostile)) {
     writeFileSync(join(outside, 'victim'), 'as it was');
     const archive = Buffer.concat([...members(outside), Buffer.alloc(1024)]);
     writeFileSync(join(folder, 'a.tar.gz'), gzipSync(archive));
-    const script = `f=$1; set -- x "$2"; ${command}`;
-    await execute('bash', ['--norc', '-c', script, 'bash', join(folder, 'a.tar.gz'), inside], {});
+    await unpack(folder, inside);
     assert.deepEqual(readdirSync(outside), ['victim']);
     assert.equal(readFileSync(join(outside, 'victim'), 'utf8'), 'as it was');
     assert.deepEqual(readdirSync(folder).toSorted(), ['a.tar.gz', 'inside', 'outside']);
@@ -69,8 +74,27 @@ test('tar, as the node calls it: owners of the archive’s maker are not taken o
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   writeFileSync(join(folder, 'a.tar.gz'), gzipSync(Buffer.concat([header, Buffer.alloc(1024)])));
-  const script = `f=$1; set -- x "$2"; ${command}`;
-  await execute('bash', ['--norc', '-c', script, 'bash', join(folder, 'a.tar.gz'), folder], {});
+  await unpack(folder, folder);
   assert.ok(existsSync(join(folder, 'a')));
   assert.equal(lstatSync(join(folder, 'a')).uid, process.getuid?.());
+});
+
+test('tar, as the node calls it: an archive with a device in it is not unpacked', async (t) => {
+  for (const type of ['3', '4']) {
+    const folder = temporary(t);
+    const archive = Buffer.concat([...file('a', 'a'), tarHeader('disk', '0', type), Buffer.alloc(1024)]);
+    writeFileSync(join(folder, 'a.tar.gz'), gzipSync(archive));
+    const { exitCode, stderr } = await unpack(folder, folder);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^[bc].* disk$/m);
+    assert.deepEqual(readdirSync(folder), ['a.tar.gz']);
+  }
+});
+
+test('tar, as the node calls it: no program gets the rights of its owner', async (t) => {
+  const folder = temporary(t);
+  const archive = Buffer.concat([...file('su', 'a', '0006777'), Buffer.alloc(1024)]);
+  writeFileSync(join(folder, 'a.tar.gz'), gzipSync(archive));
+  assert.equal((await unpack(folder, folder)).exitCode, 0);
+  assert.equal((lstatSync(join(folder, 'su')).mode & 0o7777).toString(8), '755');
 });

@@ -32,8 +32,7 @@ function payloadOf(...files: NodeFile[]): string {
   return result.value.bytes.toString();
 }
 
-const note = (how: string): string =>
-  `# packed to fit into 16,384 bytes; to read it: \`base64 -d | ${how}\`, templates/node of flexgen’s sources, or the node`;
+const note = (how: string): string => `# packed to fit into 16,384 bytes; to read it: \`base64 -d | ${how}\``;
 
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
@@ -86,7 +85,7 @@ suite('a payload', () => {
     const payload = payloadOf(...scripts);
     assert.equal(
       payload.split('\n')[2],
-      '# packed to fit into 16,384 bytes; to read it: `flexgen inspect --html`, templates/node of flexgen’s sources, or the node',
+      '# packed to fit into 16,384 bytes; to read it: `flexgen inspect --html`',
     );
     const decoded = decode(payload);
     if (decoded === undefined) return lacks(t, 'PyYAML');

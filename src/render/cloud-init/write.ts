@@ -27,9 +27,7 @@ function note({ packed, archived, dense }: Packing, limit: number): string[] {
   if (packed.size + archived.size === 0) return [];
   const unpacked = `base64 -d | ${archived.size === 0 ? 'gunzip' : 'tar xzvO'}`;
   const how = dense === undefined ? unpacked : 'flexgen inspect --html';
-  return [
-    `packed to fit into ${number(limit)} bytes; to read it: \`${how}\`, templates/node of flexgen’s sources, or the node`,
-  ];
+  return [`packed to fit into ${number(limit)} bytes; to read it: \`${how}\``];
 }
 
 /** Of both parts' lists nothing is lost, and what the user's parts say stays: by default the last part's list stands alone. */
