@@ -121,3 +121,28 @@ export const scenarios: readonly Scenario[] = [
   bridgeNodes,
   externalNodes,
 ];
+
+/** What CI plays, which has no time for all: between them they touch each part of a node's life once. */
+export const core: ReadonlySet<Scenario> = new Set([
+  validUserData,
+  bootstrapTokenJoin,
+  certificateJoin,
+  userAssignedJoin,
+  arcJoin,
+  oneForAll,
+  credentialAlways,
+  renewal,
+  aptPath,
+  corruptedArtifact,
+  goldenBootstrapToken,
+  otherImage,
+  changedOnTheWay,
+  ...waitScenarios.slice(0, 1),
+  ...leaveScenarios.slice(0, 1),
+  ...rotateScenarios.slice(0, 1),
+  ...supplyScenarios.slice(0, 1),
+  ...proxyScenarios.slice(0, 1),
+  ...secretScenarios,
+  resetToBefore,
+  externalNodes,
+]);

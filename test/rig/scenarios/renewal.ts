@@ -87,7 +87,7 @@ export const renewal: Scenario = {
     try {
       const flexgen: Workstation['flexgen'] = (args, more) =>
         stage.site.workstation.flexgen([...args, '--kubeconfig', controlPlane.kubeconfig], more);
-      const site = { ...stage.site, controlPlane, workstation: { flexgen } };
+      const site = { ...stage.site, controlPlane, workstation: { ...stage.site.workstation, flexgen } };
       await onStage(stage, site, stage.dir, renewsTwice);
     } finally {
       await controlPlane.stop();
