@@ -1,5 +1,6 @@
 import type { BootedNode } from '../../scenario.ts';
 import { until } from '../../services/processes.ts';
+import { run } from '../../services/run.ts';
 import { binding, group } from '../../services/rbac.ts';
 import type { Cell, CellStage } from '../cell.ts';
 
@@ -70,6 +71,16 @@ const denied: Cell = {
   lift: approves,
 };
 
+/** The API server learns of what it has deleted from its own watch, which takes a while where it has much to do. */
+async function isForgotten({ site }: CellStage, { identity }: BootedNode): Promise<void> {
+  const url = `https://127.0.0.1:${site.controlPlane.port}/api`;
+  const args = ['-sko', '/dev/null', '-w', '%{http_code}', '-H', '@-', url];
+  const input = `Authorization: Bearer ${identity.secrets[0]?.text}`;
+  await until('the token is refused', async () => (await run('curl', args, { input })) === '401', {
+    seconds: 60,
+  });
+}
+
 /** The token's Secret is gone when kubelet comes with it; somebody makes it again. */
 function tokenGone(step: 'identity' | 'registered'): Cell {
   let secret: object;
@@ -80,11 +91,13 @@ function tokenGone(step: 'identity' | 'registered'): Cell {
     'secret',
     `bootstrap-token-${tokenId(node)}`,
   ];
-  const take: Cell['strike'] = async ({ site }, node) => {
+  const take: Cell['strike'] = async (stage, node) => {
+    const { site } = stage;
     const [namespace, system, ...rest] = secretOf(node);
     const at = [namespace ?? '', system ?? ''];
     secret = JSON.parse(await site.controlPlane.kubectl([...at, 'get', ...rest, '-o', 'json'])) as object;
     await site.controlPlane.kubectl([...at, 'delete', ...rest]);
+    await isForgotten(stage, node);
   };
   return {
     step,
