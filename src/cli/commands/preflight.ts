@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { readConfig } from '../plan-config.ts';
+import { readConfig } from '../read-config.ts';
 import { failures, needs } from '../preflight/check.ts';
 import type { CheckName } from '../preflight/check.ts';
 import { checkList } from '../preflight/checks/index.ts';

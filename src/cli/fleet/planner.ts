@@ -12,7 +12,8 @@ import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { textOf } from '../open-config.ts';
 import type { OpenConfig } from '../open-config.ts';
-import { clusterIdOf, completed, lockOf, plannerOf } from '../plan-config.ts';
+import { clusterIdOf, completed, plannerOf } from '../plan-config.ts';
+import { lockOf } from '../read-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 

@@ -6,7 +6,7 @@ import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { azureOperator } from '../azure-operator.ts';
 import type { NodeSpec } from '../../node/index.ts';
-import { readConfig } from '../plan-config.ts';
+import { readConfig } from '../read-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { World } from '../world.ts';
 

@@ -4,7 +4,7 @@ import { hasMinted } from '../../io/inputs.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import { azureOperator } from '../azure-operator.ts';
 import type { OperatorSource } from '../azure-operator.ts';
-import type { ReadConfig } from '../plan-config.ts';
+import type { ReadConfig } from '../read-config.ts';
 import type { World } from '../world.ts';
 
 /** Where the machine of Azure Arc is. */

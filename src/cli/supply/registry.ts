@@ -3,6 +3,7 @@ import { parseImageRef } from '../../catalog/index.ts';
 import type { Arch, ImageRef } from '../../catalog/index.ts';
 import { isMap } from '../../config/data.ts';
 import { sha256 } from '../../node/image.ts';
+import { isDigest, jsonIn } from './answer.ts';
 import { Unavailable, openUrl, readUrl, refusedWith } from './fetch.ts';
 import type { Opened, Ways } from './fetch.ts';
 
@@ -187,17 +188,3 @@ export class Registry {
 }
 
 const isHttps = (url: string): boolean => url.startsWith('https://') && URL.canParse(url);
-
-/** What somebody answers, which may be anything: undefined where it is no JSON. */
-function jsonIn(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isDigest(value: unknown): value is string {
-  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
-}

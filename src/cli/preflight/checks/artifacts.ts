@@ -2,7 +2,7 @@ import { rootCertificates } from 'node:tls';
 import { artifactAddress } from '../../../catalog/index.ts';
 import type { PlannedArtifact } from '../../../node/plan.ts';
 import { textOf } from '../../open-config.ts';
-import type { ReadConfig } from '../../plan-config.ts';
+import type { ReadConfig } from '../../read-config.ts';
 import { atMost } from '../../at-most.ts';
 import { fine } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
