@@ -21,6 +21,10 @@ export const kubeconfig = [
   '--kubeconfig <file>',
   'reach the cluster with this kubeconfig (default: by your sign-in to Azure, else as kubectl finds it)',
 ] as const;
+export const nodesFile = [
+  '-n, --nodes <file>',
+  'a fleet’s nodes in CSV or JSON, - for standard input',
+] as const;
 export const context = ['--context <name>', 'the context of the kubeconfig'] as const;
 export const check = ['--check', 'exit with 5 if `apply` would change anything'] as const;
 export const replace = [

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { ResetOptions } from '../reset/carry-out.ts';
-import { cloud, config, context, json, kubeconfig, readTimeout } from './options.ts';
+import { cloud, config, context, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
 import type { Stage } from './options.ts';
 
 function readSeconds(text: string): number {
@@ -20,7 +20,7 @@ export function defineReset(program: Command, { world, finish }: Stage): void {
     )
     .argument('[nodes...]', 'their names (default: the config’s)')
     .option(...config)
-    .option('-n, --nodes <file>', 'a fleet’s nodes in CSV or JSON, - for standard input')
+    .option(...nodesFile)
     .option('--dry-run', 'print what would be done, and do nothing')
     .option('--force', 'end pods that nothing makes anew, and all pods of a machine that is not Ready')
     .addOption(

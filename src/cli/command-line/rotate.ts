@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RotateOptions } from '../commands/rotate.ts';
-import { cloud, config, context, json, kubeconfig, out } from './options.ts';
+import { cloud, config, context, json, kubeconfig, nodesFile, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** What nodes sign in with and whom they trust, replaced while they run. */
@@ -13,7 +13,7 @@ export function defineRotate(program: Command, { world, finish }: Stage): void {
     .option('--ca', 'the cluster’s CA instead: trusted beside those that the node trusts')
     .option('--only', 'with `--ca`: trust no other any more, and have the node’s certificate renewed')
     .option(...config)
-    .option('-n, --nodes <file>', 'a fleet’s nodes in CSV or JSON, - for standard input')
+    .option(...nodesFile)
     .option(...out)
     .option(...json('what was made in the cluster'))
     .option(...kubeconfig)

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { TimelineOptions } from '../commands/timeline.ts';
 import type { WaitOptions } from '../commands/wait.ts';
-import { cloud, config, context, json, kubeconfig, readTimeout } from './options.ts';
+import { cloud, config, context, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
 import type { Stage } from './options.ts';
 
 const minutes = 60_000;
@@ -14,7 +14,7 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     .description('follow nodes until they are Ready, or say why they are not; exit with 5 if they are not')
     .argument('[nodes...]', 'their names (default: the config’s)')
     .option(...config)
-    .option('-n, --nodes <file>', 'a fleet’s nodes in CSV or JSON, - for standard input')
+    .option(...nodesFile)
     .addOption(
       new Option('-t, --timeout <duration>', 'how long to wait: `90s`, `15m`, `1h`; `0` looks once')
         .argParser(readTimeout)

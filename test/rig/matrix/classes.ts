@@ -99,7 +99,6 @@ export const classes: readonly FaultClass[] = [
     name: 'disk',
     faults: /^(disk full|read-only|root file system)/,
     without: {
-      host: elsewhere,
       packages: elsewhere,
       identity: elsewhere,
       kubelet: elsewhere,

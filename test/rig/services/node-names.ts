@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 
 /**
  * The hosts file that the API server sees instead of the machine's, in which each node's name is a loopback address:
@@ -11,19 +11,20 @@ export interface NodeNames {
 }
 
 export async function createNodeNames(file: string): Promise<NodeNames> {
-  const machine = await readFile('/etc/hosts', 'utf8');
+  const machine = (await readFile('/etc/hosts', 'utf8')).replace(/\n?$/, '\n');
   const nodes = new Map<string, string>();
-  const write = async (): Promise<void> => {
-    const lines = [...nodes].map(([node, ip]) => `${ip} ${node}\n`);
-    // In place: a renamed file would not show through the bind mount.
-    await writeFile(file, `${lines.join('')}${machine}`);
-  };
-  await write();
+  await writeFile(file, machine);
   return {
     file,
     register: async (node, ip) => {
+      const before = nodes.get(node);
       nodes.set(node, ip);
-      await write();
+      if (before === ip) return;
+      const lines = [...nodes].map(([name, address]) => `${address} ${name}\n`);
+      // In place: a renamed file would not show through the bind mount. And at its end, if that can be: a file that is
+      // written anew is empty for a moment, in which somebody may look.
+      if (before === undefined) await appendFile(file, `${ip} ${node}\n`);
+      else await writeFile(file, `${machine}${lines.join('')}`);
     },
   };
 }
