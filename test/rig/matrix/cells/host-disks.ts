@@ -33,7 +33,8 @@ const fulls: readonly Full[] = [
     folder: '/var/lib/containerd',
     size: '4k',
     // Where it starts without its CRI, kubelet is who misses that.
-    verdict: /FAILED at (?:runtime \(31\): containerd: .*no space left|registered \(61\): .*; \/var\/lib\/containerd is full)/,
+    verdict:
+      /FAILED at (?:runtime \(31\): containerd: .*no space left|registered \(61\): .*; \/var\/lib\/containerd is full)/,
   },
 ];
 
