@@ -53,13 +53,19 @@ export async function startDns(): Promise<Dns> {
     socket.bind(0, '127.0.0.1', resolve);
   });
   const { port } = socket.address();
-  // Whose questions are lost asks by TCP for minutes, each message after its length.
+  // Whose questions are lost asks by TCP for minutes: each message after its length, several at once, or one in pieces.
   const stream = createServer((client) => {
+    let rest = Buffer.alloc(0);
     client.on('error', () => client.destroy());
-    client.on('data', (message: Buffer) => {
-      if (!isThere || message.length < 20) return void client.destroy();
-      const answer = answerTo(message.subarray(2));
-      client.write(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 255]), answer]));
+    client.on('data', (bytes: Buffer) => {
+      if (!isThere) return void client.destroy();
+      rest = Buffer.concat([rest, bytes]);
+      while (rest.length > 2 && rest.length >= 2 + rest.readUInt16BE()) {
+        const end = 2 + rest.readUInt16BE();
+        const answer = answerTo(rest.subarray(2, end));
+        client.write(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 255]), answer]));
+        rest = rest.subarray(end);
+      }
     });
   });
   await new Promise<void>((resolve, reject) => {
