@@ -16,12 +16,15 @@ const cut = (step: Step): Cell => ({
   lift: async (_, { machine }) => await machine.boot(),
 });
 
-/** What a step has written and not yet brought to the disk, as a file system with delayed allocation leaves it. */
+/**
+ * What a step has written and not yet brought to the disk, as a file system with delayed allocation leaves it. Not
+ * flexgen-node: cloud-init wrote it, and `host` has brought that to the disk.
+ */
 const torn = [
   '/var/lib/flexgen/status.json',
   '/var/lib/flexgen/cache/*',
   '/var/lib/kubelet/{kubelet.env,bootstrap-kubeconfig,kubeconfig,pki/*.pem}',
-  '/usr/local/bin/*',
+  '/usr/local/bin/[!f]*',
   '/usr/local/sbin/runc',
   '/opt/cni/bin/*',
   '/etc/cni/net.d/*',
