@@ -47,4 +47,5 @@ export interface Cell {
 }
 
 /** A cell's name: no two have the same. */
-export const titleOf = ({ step, fault, setting }: Cell): string => `${step}: ${fault} [${setting}]`;
+export const titleOf = ({ step, fault, setting }: Pick<Cell, 'step' | 'fault' | 'setting'>): string =>
+  `${step}: ${fault} [${setting}]`;

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import type { Cell } from './cell.ts';
 import { cellSite } from './cell-site.ts';
 import { cells } from './cells/index.ts';
 import { playCell } from './play-cell.ts';
+import { rowsOf } from './report.ts';
 import type { Row } from './report.ts';
 
 /** Where `run.ts` says which cells it was asked for. */
@@ -24,11 +25,19 @@ export const matrixDir = join(logsDir, 'matrix');
 /** A line for each cell that was played. */
 export const rowsFile = join(matrixDir, 'rows.jsonl');
 
-/** The cells of a setting that have all of these words in their title. */
+/** What was played before, and how it ended. */
+export const reportFile = 'generated/fault-matrix.md';
+
+/** The cells of a setting that have all of these words in their title; `--rest`: only those that the report does not call good. */
 export function chosen(setting: Setting, words: readonly string[]): readonly Cell[] {
-  return cells.filter(
-    (cell) => cell.setting === setting && words.every((word) => titleOf(cell).includes(word)),
-  );
+  const rows =
+    words.includes('--rest') && existsSync(reportFile) ? rowsOf(readFileSync(reportFile, 'utf8')) : [];
+  const good = rows.filter(({ outcome }) => outcome === 'joins').map(titleOf);
+  return cells.filter((cell) => {
+    const title = titleOf(cell);
+    const isMeant = words.every((word) => word === '--rest' || title.includes(word));
+    return cell.setting === setting && isMeant && !good.includes(title);
+  });
 }
 
 /** How many machines are on at once. In namespaces they wait most of the time; under QEMU they compute. */

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cells } from './cells/index.ts';
-import { chosen, matrixDir, rowsFile, wordsVariable } from './play.ts';
+import { chosen, matrixDir, reportFile, rowsFile, wordsVariable } from './play.ts';
 import { report, rowsOf } from './report.ts';
 import type { Row } from './report.ts';
 
-// `npm run test:matrix -- mirror 404` plays the cells that have all of these words in their title, and with `--write`
-// notes in the report how they ended.
+// `npm run test:matrix -- mirror 404` plays the cells that have all of these words in their title, `--rest` those that did
+// not end well when they were last played; with `--write` it is noted in the report how they ended.
 const args = process.argv.slice(2);
 const words = args.filter((arg) => arg !== '--write');
 const files = (['namespaces', 'qemu'] as const)
@@ -24,12 +24,11 @@ const ended = spawnSync(
   { stdio: 'inherit', env: { ...process.env, [wordsVariable]: JSON.stringify(words) } },
 );
 if (args.includes('--write') && existsSync(rowsFile)) {
-  const file = 'generated/fault-matrix.md';
   const played = readFileSync(rowsFile, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Row);
-  const before = existsSync(file) ? rowsOf(readFileSync(file, 'utf8')) : [];
-  writeFileSync(file, report(cells, played, before));
+  const before = existsSync(reportFile) ? rowsOf(readFileSync(reportFile, 'utf8')) : [];
+  writeFileSync(reportFile, report(cells, played, before));
 }
 process.exitCode = ended.status ?? 1;
