@@ -9,7 +9,7 @@ import { number } from '../../diagnostics/number.ts';
 
 /** How many bytes a target would count of this payload, with nothing packed. */
 function countedIn(envelope: Envelope, parts: WriteParts, target: Target): number {
-  const written = write(plain, 0, parts);
+  const written = write(plain, parts);
   if (!written.ok) return Number.POSITIVE_INFINITY;
   return countedBytes(target, envelope, envelope.wrap({ userData: written.value.text, name: '' }));
 }

@@ -43,11 +43,11 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
   const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
   // What is known to be too large is not put together.
   const bytes =
-    envelope.name === 'plain' && target.counts !== 'base64' ? writtenBytes(plain, limit, parts) : undefined;
+    envelope.name === 'plain' && target.counts !== 'base64' ? writtenBytes(plain, parts) : undefined;
   let wrapped: Wrapped | undefined;
   let excess = (bytes ?? 0) - limit;
   if (excess <= 0) {
-    const first = write(plain, limit, parts);
+    const first = write(plain, parts);
     if (!first.ok) return first;
     wrapped = wrap(envelope, first.value, target, parts);
     if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
@@ -57,7 +57,7 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
   for (const { packing, saved } of packings(parts.files)) {
     // To write it takes longer than to see that it won't do.
     if (saved < excess) continue;
-    const written = write(packing, limit, parts);
+    const written = write(packing, parts);
     if (!written.ok) return written;
     wrapped = wrap(envelope, written.value, target, parts);
     if (wrapped.counted <= limit) break;

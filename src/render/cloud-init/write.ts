@@ -5,7 +5,6 @@ import type { CloudConfig, Packing, Payload } from './cloud-config.ts';
 import { mergeUserData } from './merge.ts';
 import { mimeMessage } from './mime.ts';
 import { ownPart } from './own-part.ts';
-import { number } from '../../diagnostics/number.ts';
 
 export interface WriteParts extends Payload {
   /** What the payload says at its top that it is for. */
@@ -23,29 +22,29 @@ export interface Written {
 }
 
 /** Where a reviewer finds what is not written in plain. */
-function note({ packed, archived, dense }: Packing, limit: number): string[] {
+function note({ packed, archived, dense }: Packing): string[] {
   if (packed.size + archived.size === 0) return [];
   const unpacked = `base64 -d | ${archived.size === 0 ? 'gunzip' : 'tar xzvO'}`;
-  const how = dense === undefined ? unpacked : 'flexgen inspect --html';
-  return [`packed to fit into ${number(limit)} bytes; to read it: \`${how}\``];
+  const how = dense === undefined ? unpacked : 'flexgen inspect';
+  return [`packed; to read it: \`${how}\``];
 }
 
 /** Of both parts' lists nothing is lost, and what the user's parts say stays: by default the last part's list stands alone. */
 const mergeType = { 'Merge-Type': 'list(append)+dict(no_replace,recurse_list)+str()' };
 
 /** How many bytes the text of this payload has in this packing; undefined where it must be written to know. */
-export function writtenBytes(packing: Packing, limit: number, parts: WriteParts): number | undefined {
+export function writtenBytes(packing: Packing, parts: WriteParts): number | undefined {
   const { title, merge, ...payload } = parts;
   return merge === null
-    ? plainUserDataBytes(cloudConfig(payload, packing), [title, ...note(packing, limit)])
+    ? plainUserDataBytes(cloudConfig(payload, packing), [title, ...note(packing)])
     : undefined;
 }
 
-/** The text of this payload in this packing. Fails where the user's own part can't be merged. `limit` is what it is packed for. */
-export function write(packing: Packing, limit: number, parts: WriteParts): Result<Written> {
+/** The text of this payload in this packing. Fails where the user's own part can't be merged. */
+export function write(packing: Packing, parts: WriteParts): Result<Written> {
   const { title, merge, ...payload } = parts;
   const ours = cloudConfig(payload, packing);
-  const comments = [title, ...note(packing, limit)];
+  const comments = [title, ...note(packing)];
   const theirs = merge === null ? null : ownPart(merge.text);
   if (merge === null || theirs === null) {
     const merged = merge === null ? ok(ours) : mergeUserData(ours, merge.text, merge.file);
