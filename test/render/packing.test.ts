@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { NodeFile } from '../../src/node/plan.ts';
+import { archive } from '../../src/render/cloud-init/archive.ts';
 import { gzip } from '../../src/render/cloud-init/gzip.ts';
 import { packings } from '../../src/render/cloud-init/packings.ts';
 import { leastLimit } from '../../src/render/cloud-init/targets/index.ts';
@@ -180,4 +181,11 @@ suite('packing', () => {
     const last = packings([file(long, text(9)), file('/a', text(9))]).at(-1)?.packing;
     assert.deepEqual([[...(last?.packed ?? [])].includes(long), [...(last?.archived ?? [])]], [true, ['/a']]);
   });
+});
+
+test('the nodes of a fleet have one archive of each kind, though each of them tries both', () => {
+  const files = [file('/a', text(10)), file('/b', text(20))];
+  const [quick, tight] = [archive(files, false), archive(files, true)];
+  assert.equal(archive(files, false), quick);
+  assert.equal(archive(files, true), tight);
 });

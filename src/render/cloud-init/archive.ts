@@ -11,19 +11,22 @@ export const areSame = (some: readonly NodeFile[], others: readonly NodeFile[]):
 
 interface Archive {
   readonly files: readonly NodeFile[];
-  readonly tight: boolean;
   readonly bytes: Uint8Array;
 }
 
-let last: Archive | undefined;
+/** The last of each kind: every node of a fleet has both tried, the tight one last. */
+const last: { [K in 'quick' | 'tight']?: Archive } = {};
 
 /**
  * A gzipped tar of these files for `tar -C /`; `tight` takes a second to spare some percent. The nodes of a fleet share it.
  */
 export function archive(files: readonly NodeFile[], tight: boolean): Uint8Array {
-  if (last === undefined || last.tight !== tight || !areSame(last.files, files))
-    last = { files, tight, bytes: newArchive(files, tight) };
-  return last.bytes;
+  const kind = tight ? 'tight' : 'quick';
+  const made = last[kind];
+  if (made !== undefined && areSame(made.files, files)) return made.bytes;
+  const bytes = newArchive(files, tight);
+  last[kind] = { files, bytes };
+  return bytes;
 }
 
 function newArchive(files: readonly NodeFile[], tight: boolean): Uint8Array {
