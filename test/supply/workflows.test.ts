@@ -63,6 +63,10 @@ suite('GitHub workflows', () => {
       workflows.get(name)?.jobs[job]?.steps?.map(({ run }) => run) ?? [];
     assert.ok(runs('ci.yml', 'run').some((run) => run?.endsWith(' .ci/run')));
     assert.equal(workflows.get('publish.yml')?.jobs['publish']?.needs, 'ci');
-    assert.ok(runs('publish.yml', 'publish').includes('npm publish --provenance --access public'));
+    const publish = runs('publish.yml', 'publish').filter((run) => run !== undefined);
+    assert.deepEqual(
+      publish.filter((run) => /^npm (?!pkg)/.test(run)),
+      ['npm ci', 'npm run test:release', 'npm publish --provenance --access public'],
+    );
   });
 });
