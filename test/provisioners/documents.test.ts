@@ -41,6 +41,7 @@ suite('documents of provisioners', { concurrency: 2 }, () => {
     assert.deepEqual(found.toSorted(), [
       'ansible.yaml',
       'cluster-api.yaml',
+      'github-actions.yaml',
       'hyperv.ps1',
       'kubevirt.yaml',
       'terraform-external.tf',

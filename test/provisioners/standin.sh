@@ -6,7 +6,7 @@ printf '%s\0' "${0##*/}" "$@" >"$call/argv"
 for argument; do
 	# The end of `key=file`, `scheme://file` and `@file` is one as well.
 	file=${argument##*[=@]}
-	file=${file##*//}
+	file=${file#*://}
 	if [[ -f $file ]]; then cat "$file" >"$call/file-${file##*/}"; fi
 done
 cat >"$call/stdin"

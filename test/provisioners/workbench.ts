@@ -46,6 +46,12 @@ function callIn(folder: string): Call {
   };
 }
 
+/** Every call of a stand-in that was told to keep them in this folder, in order. */
+export const callsIn = (folder: string): readonly Call[] =>
+  readdirSync(folder)
+    .toSorted()
+    .map((name) => callIn(join(folder, name)));
+
 /** A folder with a starter as flexgen.yaml, `npx flexgen` that is the built one, and stand-ins for these programs. */
 export function workbench(t: TestContext, programs: readonly string[]): Workbench {
   const home = temporary(t);
@@ -63,10 +69,7 @@ export function workbench(t: TestContext, programs: readonly string[]): Workbenc
   return {
     folder: at('work'),
     run: async (command, args, stdin = '') => await execute(command, args, { env, stdin, cwd: at('work') }),
-    calls: () =>
-      readdirSync(at('calls'))
-        .toSorted()
-        .map((name) => callIn(at('calls', name))),
+    calls: () => callsIn(at('calls')),
     names: () => readdirSync(at('work')).toSorted(),
   };
 }
