@@ -51,6 +51,23 @@ for (const [name, schema] of Object.entries({ config, facts: factsSchema })) {
     );
   });
 
+  test(`${name}: every key shows how it is written: a default, an example, or the one thing that it may be`, () => {
+    const defs = new Map(
+      Object.entries(Object(schema['$defs'])).map(([key, def]) => [`#/$defs/${key}`, def]),
+    );
+    const shows = (part: JsonSchema): boolean => {
+      const inside = defs.get(String(part['$ref'])) ?? part['items'];
+      return (
+        ['default', 'examples', 'const'].some((word) => word in part) || (isSchema(inside) && shows(inside))
+      );
+    };
+    const bare = [...properties(schema)].filter(([, part]) => !shows(part));
+    assert.deepEqual(
+      bare.map(([path]) => path),
+      [],
+    );
+  });
+
   test(`${name}: no map takes a key that it does not know`, () => {
     const open = maps(schema).filter(
       ([, part]) => part['additionalProperties'] !== false && !('oneOf' in part),

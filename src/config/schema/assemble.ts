@@ -24,11 +24,23 @@ function byMode(description: string, modes: readonly AnyMode[]): JsonSchema {
   const branch = ({ mode, summary, properties, required }: AnyMode): JsonSchema => ({
     title: mode,
     description: summary,
-    properties: { mode: { const: mode, description: summary, examples: [mode] }, ...properties },
+    // Without it editors take what is empty for all modes at once.
+    type: 'object',
+    properties: { mode: { const: mode, description: summary }, ...properties },
     required: ['mode', ...required],
     additionalProperties: false,
   });
-  return { description, type: 'object', discriminator: { propertyName: 'mode' }, oneOf: modes.map(branch) };
+  // Editors offer of a branch only what needs no other key, and show one description: here they find every mode, and what
+  // it is. What is right is the branches' matter.
+  const lines = modes.map((one) => `\`${one.mode}\`: ${one.summary}.`);
+  const mode = { description: [description, ...lines].join(' '), examples: modes.map((one) => one.mode) };
+  return {
+    description,
+    type: 'object',
+    discriminator: { propertyName: 'mode' },
+    properties: { mode },
+    oneOf: modes.map(branch),
+  };
 }
 
 /** The schema of the config: what editors read and what ajv checks. The default network mode is the first that needs nothing. */
@@ -37,7 +49,8 @@ export function assembleSchema({ auth, network, sources, targets, envelopes }: S
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: 'urn:flexgen:config',
-    title: 'flexgen: a machine that becomes a node of a cluster',
+    title: 'flexgen',
+    description: 'A machine that becomes a node of a cluster.',
     type: 'object',
     properties: {
       apiVersion: {
@@ -46,7 +59,10 @@ export function assembleSchema({ auth, network, sources, targets, envelopes }: S
         examples: ['flexgen/v1'],
       },
       cluster,
-      auth: byMode('How the machine proves to the cluster who it is.', auth),
+      auth: {
+        ...byMode('How the machine proves to the cluster who it is.', auth),
+        examples: auth.filter(({ required }) => required.length === 0).map(({ mode }) => ({ mode })),
+      },
       node,
       network: {
         ...byMode('Where the addresses of the node’s pods come from.', network),

@@ -22,6 +22,13 @@ const signIn: JsonSchema = {
     servicePrincipal: {
       type: 'object',
       description: 'An Entra application with one of a secret, a certificate and a federated token.',
+      examples: [
+        {
+          clientId: '11111111-2222-3333-4444-555555555555',
+          tenantId: '11111111-2222-3333-4444-555555555555',
+          secret: { env: 'AZURE_CLIENT_SECRET' },
+        },
+      ],
       properties: {
         clientId: guid('The application (client) id.'),
         tenantId: guid('The Entra tenant id.'),
@@ -47,6 +54,7 @@ const signIn: JsonSchema = {
     managedIdentity: {
       type: 'object',
       description: 'A user-assigned managed identity of the Azure machine that flexgen runs on.',
+      examples: [{ clientId: '11111111-2222-3333-4444-555555555555' }],
       properties: { clientId: guid('Its client id.') },
       required: ['clientId'],
       additionalProperties: false,

@@ -90,6 +90,7 @@ const list = (description: string, items: JsonSchema): JsonSchema => ({
 const aks: JsonSchema = {
   description: 'What Azure alone knows of an AKS cluster; `flexgen facts` writes it.',
   type: 'object',
+  examples: [{ location: 'westeurope', networkPlugin: 'azure' }],
   properties: {
     resourceId: text(
       'Its Azure resource id.',
@@ -111,6 +112,9 @@ const aks: JsonSchema = {
     httpProxy: {
       description: 'The proxy of the cluster’s own nodes, without a password.',
       type: 'object',
+      examples: [
+        { http: 'http://proxy.corp:3128', https: 'http://proxy.corp:3128', noProxy: ['.corp.example'] },
+      ],
       properties: {
         http: text('For http.', 'http://proxy.corp:3128'),
         https: text('For https.', 'http://proxy.corp:3128'),

@@ -1,10 +1,15 @@
 import type { JsonSchema, SourceSchema } from '../mode.ts';
 
-const sourceSchema = ({ summary, properties, required }: SourceSchema): JsonSchema => ({
+/** What must be said of a source, as its keys' first examples have it. */
+const example = ({ properties, required }: SourceSchema): JsonSchema =>
+  Object.fromEntries(required.map((key) => [key, [properties[key]?.['examples']].flat(1)[0]]));
+
+const sourceSchema = (source: SourceSchema): JsonSchema => ({
   type: 'object',
-  description: `Where the image is baked: ${summary}.`,
-  properties,
-  required,
+  description: `Where the image is baked: ${source.summary}.`,
+  examples: [example(source)],
+  properties: source.properties,
+  required: source.required,
   additionalProperties: false,
 });
 
