@@ -20,7 +20,7 @@ suite('generated files', () => {
       'generated/config.schema.json',
       'generated/gone.user-data.yaml',
     ]);
-    assert.equal((await staleFiles(`${rig.folder}/nowhere`)).length, starters.length + 3);
+    assert.equal((await staleFiles(`${rig.folder}/nowhere`)).length, starters.length + 4);
   });
 
   test('what is shipped renders as the sources do', async (t) => {

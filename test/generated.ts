@@ -6,6 +6,7 @@ import { definitions } from '../src/cli/definitions.ts';
 import type { Delivered } from '../src/render/cloud-init/delivered.ts';
 import { leastLimit, targets } from '../src/render/cloud-init/targets/index.ts';
 import { targetNames } from '../src/render/cloud-init/targets/names.ts';
+import { referencePage } from './reference/page.ts';
 import { goldenLimit, plainSize, renderFor, renderStarter, starters } from './render/starters.ts';
 
 const folder = 'generated';
@@ -91,6 +92,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     [`${folder}/config.schema.json`, jsonDocument(assembleSchema(definitions))],
     [`${folder}/payload-sizes.md`, await sizesTable(payloads)],
     [`${folder}/payload-targets.md`, await targetsTable()],
+    [`${folder}/reference.md`, referencePage()],
     ...Array.from(payloads, ([name, payload]) => [`${folder}/${name}.user-data.yaml`, payload] as const),
   ]);
 }

@@ -10,6 +10,16 @@ export const exitCodes = {
   check: 5,
 } as const;
 
+/** What each says, in the help and in the reference. */
+export const exitMeanings = {
+  ok: 'done',
+  bug: 'a bug in flexgen',
+  usage: 'wrong usage',
+  config: 'invalid config',
+  refused: 'refused by Azure or the cluster',
+  check: 'a check failed',
+} as const satisfies Record<keyof typeof exitCodes, string>;
+
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Who has to do something about a failure: who wrote the files, or who may change things in Azure. */

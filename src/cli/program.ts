@@ -10,13 +10,14 @@ import { defineRotate } from './command-line/rotate.ts';
 import { defineSetup } from './command-line/setup.ts';
 import { defineSupply } from './command-line/supply.ts';
 import { defineWait } from './command-line/wait.ts';
+import { examples } from './command-line/options.ts';
 import type { Stage } from './command-line/options.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes, exitMeanings } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
 import type { World } from './world.ts';
 
-const examples = `
+const overview = `
 Examples:
   flexgen cloud-init > user-data.yaml           all that a join needs, then user-data from ./flexgen.yaml
   flexgen cloud-init --dry-run                  what that would make in Azure and in the cluster
@@ -32,15 +33,18 @@ Examples:
   flexgen wait                                  until the machine is a node that is Ready, or why it is not
   flexgen reset | ssh edge-01 bash              out of the cluster again, and its machine as it was
 
-Exit codes: 0 done, 1 a bug in flexgen, 2 wrong usage, 3 invalid config, 4 refused by Azure or the cluster, 5 a check failed`;
+Exit codes: ${Object.entries(exitMeanings)
+  .map(([name, meaning]) => `${exitCodes[name as keyof typeof exitMeanings]} ${meaning}`)
+  .join(', ')}`;
 
-function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
+/** The command line's definitions; what it writes by itself is pending there. */
+export function defineProgram({ world, finish }: Stage, pending: Promise<void>[]): Command {
   const program = new Command('flexgen')
     .description(
       'Turns an Ubuntu machine into a node of an AKS cluster: renders the user-data that it boots with.',
     )
     .version(version, '-V, --version', 'print the version')
-    .addHelpText('after', examples)
+    .addHelpText('after', overview)
     .showHelpAfterError('(`flexgen --help` shows the commands)')
     .exitOverride()
     .configureOutput({
@@ -60,6 +64,12 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
   program
     .command('schema')
     .description('print the JSON Schema of the config, for editors')
+    .addHelpText(
+      ...examples([
+        'flexgen schema > schema.json',
+        'then `# yaml-language-server: $schema=schema.json` as the config’s first line',
+      ]),
+    )
     .action(async () => {
       finish(await (await import('./commands/schema.ts')).schema(world));
     });
@@ -67,6 +77,7 @@ function build({ world, finish }: Stage, pending: Promise<void>[]): Command {
   program
     .command('version')
     .description('print the version')
+    .addHelpText(...examples(['flexgen version', 'the same as `flexgen --version`']))
     .action(async () => {
       await world.stdout.write(`${version}\n`);
       finish(exitCodes.ok);
@@ -83,7 +94,7 @@ export async function run(argv: readonly string[], world: World): Promise<ExitCo
   // Help and usage errors are written behind commander's back; each write may fail.
   const pending: Promise<void>[] = [];
   try {
-    await build({ world, finish }, pending).parseAsync(argv, { from: 'user' });
+    await defineProgram({ world, finish }, pending).parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     finish(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);

@@ -117,6 +117,13 @@ Options:
   --cloud <name>       the Azure cloud (choices: "public", "us-government",
                        "china")
   -h, --help           display help for command
+
+Examples:
+  flexgen cloud-init > user-data.yaml              # all that a join needs is made, then the payload printed
+  flexgen cloud-init --dry-run                     # what that would make
+  flexgen cloud-init --target aws --out user-data  # as AWS takes it, or not at all
+  flexgen cloud-init --image golden > user-data    # for a machine made from an image of \`flexgen packer\`
+  flexgen cloud-init --offline --no-setup          # no network: facts and credentials are there
 `;
 
 /** A command line, and its standard output or error. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { InitOptions } from '../commands/init.ts';
 import type { MigrateOptions } from '../commands/migrate.ts';
 import { machines, modes, systems } from '../init/answers.ts';
-import { json, out } from './options.ts';
+import { examples, json, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** The first config. */
@@ -26,6 +26,13 @@ export function defineBegin(program: Command, { world, finish }: Stage): void {
     .option('-y, --yes', 'ask nothing: what no option says is as it usually is')
     .option('--force', 'replace the file that is there')
     .option('--starter', 'list the complete configs to start from, and when to use each')
+    .addHelpText(
+      ...examples(
+        ['flexgen init', 'asks for what it must know'],
+        ['flexgen init --resource-id ID --mode arc --name edge-01 --yes', 'asks nothing'],
+        ['flexgen init --starter', 'complete configs to copy'],
+      ),
+    )
     .action(async (options: InitOptions) => {
       finish(await (await import('../commands/init.ts')).init(options, world));
     });
@@ -38,6 +45,15 @@ export function defineBegin(program: Command, { world, finish }: Stage): void {
     .option(...out)
     .option('--force', 'replace the file that is there')
     .option(...json('the config and the report'))
+    .addHelpText(
+      ...examples(
+        [
+          'flexgen migrate config.json > flexgen.yaml',
+          'the config; what became of each field is said beside it',
+        ],
+        ['flexgen migrate config.json --json', 'both, for a program'],
+      ),
+    )
     .action(async (file: string, options: MigrateOptions) => {
       finish(await (await import('../commands/migrate.ts')).migrate(file, options, world));
     });

@@ -3,7 +3,17 @@ import type { Command } from 'commander';
 import type { RenderOptions } from '../commands/render.ts';
 import { parseShard } from '../fleet/shard.ts';
 import type { ImageOption } from '../payload.ts';
-import { cloud, config, context, envelope, kubeconfig, offline, replace, target } from './options.ts';
+import {
+  cloud,
+  config,
+  context,
+  envelope,
+  examples,
+  kubeconfig,
+  offline,
+  replace,
+  target,
+} from './options.ts';
 import type { Stage } from './options.ts';
 
 /** One payload for each node of a fleet. */
@@ -33,6 +43,16 @@ export function defineFleet(program: Command, { world, finish }: Stage): void {
     .addOption(target())
     .addOption(envelope())
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen render --out out', 'the nodes that the config lists'],
+        ['flexgen render --nodes edge.csv --out out', 'a payload for each row of a table'],
+        [
+          'flexgen render --nodes edge.csv --out out --shard 3/8',
+          'one of eight machines that share the work',
+        ],
+      ),
+    )
     .action(async (options: RenderOptions) => {
       finish(await (await import('../commands/render.ts')).render(options, world));
     });

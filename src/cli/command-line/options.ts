@@ -32,6 +32,13 @@ export const replace = [
   'delete an Arc machine of that name whose key is not here, and make it anew',
 ] as const;
 
+/** What stands below a command's help: lines that can be typed, each with what it is for. */
+export const examples = (...rows: readonly (readonly [line: string, why: string])[]) => {
+  const width = Math.max(...rows.map(([line]) => line.length));
+  const lines = rows.map(([line, why]) => `  ${line.padEnd(width)}  # ${why}`);
+  return ['after', `\nExamples:\n${lines.join('\n')}`] as const;
+};
+
 export const json = (what: string) => ['--json', `print ${what} as JSON on standard output`] as const;
 
 /** Made anew for each command: commander keeps its own notes in it. */

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { imageSources } from '../../render/packer/sources/index.ts';
 import type { PackerOptions } from '../commands/packer.ts';
-import { cloud, config, offline } from './options.ts';
+import { cloud, config, examples, offline } from './options.ts';
 import type { Stage } from './options.ts';
 
 const kinds = imageSources.map(({ kind }) => kind);
@@ -34,6 +34,12 @@ export function definePacker(program: Command, { world, finish }: Stage): void {
     )
     .option(...offline)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen packer --out build && packer build build', 'the golden image, by QEMU'],
+        ['flexgen packer --source azure,amazon --out build', 'for more than one cloud'],
+      ),
+    )
     .action(async (options: PackerOptions) => {
       finish(await (await import('../commands/packer.ts')).packer(options, world));
     });

@@ -10,6 +10,7 @@ import {
   config,
   context,
   envelope,
+  examples,
   json,
   kubeconfig,
   offline,
@@ -43,6 +44,18 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option(...url)
     .option('--hosted <file>', 'write what that URL must serve to this file (0600)')
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen cloud-init > user-data.yaml', 'all that a join needs is made, then the payload printed'],
+        ['flexgen cloud-init --dry-run', 'what that would make'],
+        ['flexgen cloud-init --target aws --out user-data', 'as AWS takes it, or not at all'],
+        [
+          'flexgen cloud-init --image golden > user-data',
+          'for a machine made from an image of `flexgen packer`',
+        ],
+        ['flexgen cloud-init --offline --no-setup', 'no network: facts and credentials are there'],
+      ),
+    )
     .action(async (options: CloudInitOptions) => {
       finish(await (await import('../commands/cloud-init.ts')).cloudInit(options, world));
     });
@@ -56,6 +69,12 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .addOption(envelope())
     .option(...url)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen validate --config edge.yaml', 'every problem with its line'],
+        ['flexgen validate --offline --json', 'in a pipeline, without a network'],
+      ),
+    )
     .action(async (options: ValidateOptions) => {
       finish(await (await import('../commands/validate.ts')).validate(options, world));
     });
@@ -69,6 +88,12 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .addOption(envelope())
     .option(...url)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen preflight', 'what a join depends on, and what mends it'],
+        ['flexgen preflight --target aws --json', 'in a pipeline, for one target'],
+      ),
+    )
     .action(async (options: PreflightOptions) => {
       finish(await (await import('../commands/preflight.ts')).preflight(options, world));
     });
@@ -79,6 +104,12 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option('-r, --resource-id <id>', 'the cluster, instead of the config’s')
     .option(...out)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen facts --resource-id ID > aks1.facts.yaml', 'for `cluster: {facts: ./aks1.facts.yaml}`'],
+        ['flexgen facts --config edge.yaml --out aks1.facts.yaml', 'the cluster that a config names'],
+      ),
+    )
     .action(async (options: FactsCommand) => {
       finish(await (await import('../commands/facts.ts')).facts(options, world));
     });

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { ResetOptions } from '../reset/carry-out.ts';
-import { cloud, config, context, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
+import { cloud, config, context, examples, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
 import type { Stage } from './options.ts';
 
 function readSeconds(text: string): number {
@@ -34,13 +34,12 @@ export function defineReset(program: Command, { world, finish }: Stage): void {
     .option(...context)
     .addOption(cloud())
     .addHelpText(
-      'after',
-      `
-Examples:
-  flexgen reset --dry-run                          what would be done
-  flexgen reset | ssh edge-01 bash                 the node, then its machine
-  flexgen reset edge-07 edge-08 --nodes edge.csv   two of a fleet
-  flexgen reset --force                            the machine is off for good`,
+      ...examples(
+        ['flexgen reset --dry-run', 'what would be done'],
+        ['flexgen reset | ssh edge-01 bash', 'the node, then its machine'],
+        ['flexgen reset edge-07 edge-08 --nodes edge.csv', 'two of a fleet'],
+        ['flexgen reset --force', 'the machine is off for good'],
+      ),
     )
     .action(
       async (

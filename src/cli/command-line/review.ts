@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { DiffOptions } from '../commands/diff.ts';
 import type { InspectOptions } from '../commands/inspect.ts';
-import { json, out } from './options.ts';
+import { examples, json, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** What a payload would do to a machine. */
@@ -24,6 +24,13 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
       ]),
     )
     .option(...out)
+    .addHelpText(
+      ...examples(
+        ['flexgen inspect user-data.yaml', 'what it does to a machine, its secrets masked'],
+        ['flexgen cloud-init | flexgen inspect -', 'before it is used'],
+        ['flexgen inspect user-data.yaml --sbom > sbom.json', 'what it installs'],
+      ),
+    )
     .action(async (file: string, options: InspectOptions) => {
       finish(await (await import('../commands/inspect.ts')).inspect(file, options, world));
     });
@@ -33,6 +40,12 @@ export function defineReview(program: Command, { world, finish }: Stage): void {
     .argument('<a>', 'a payload, or `-` for standard input')
     .argument('<b>', 'another one')
     .option(...json('the differences'))
+    .addHelpText(
+      ...examples(
+        ['flexgen diff old.yaml new.yaml', 'what another version makes of it'],
+        ['flexgen diff old.yaml - --json', 'against what is piped in, for a program'],
+      ),
+    )
     .action(async (before: string, after: string, options: DiffOptions) => {
       finish(await (await import('../commands/diff.ts')).diff([before, after], options, world));
     });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RotateOptions } from '../commands/rotate.ts';
-import { cloud, config, context, json, kubeconfig, nodesFile, out } from './options.ts';
+import { cloud, config, context, examples, json, kubeconfig, nodesFile, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** What nodes sign in with and whom they trust, replaced while they run. */
@@ -20,13 +20,12 @@ export function defineRotate(program: Command, { world, finish }: Stage): void {
     .option(...context)
     .addOption(cloud())
     .addHelpText(
-      'after',
-      `
-Examples:
-  flexgen rotate | ssh edge-01 sudo bash -s          the new secret or certificate, on a node that runs
-  flexgen rotate --ca | ssh edge-01 sudo bash -s     before the cluster has its new CA, or after
-  flexgen rotate --ca --only | ssh edge-01 sudo bash -s   once it has no other
-  flexgen rotate                                     bootstrap tokens: new ones, and an end to the old`,
+      ...examples(
+        ['flexgen rotate | ssh edge-01 sudo bash -s', 'the new secret or certificate, on a node that runs'],
+        ['flexgen rotate --ca | ssh edge-01 sudo bash -s', 'before the cluster has its new CA, or after'],
+        ['flexgen rotate --ca --only | ssh edge-01 sudo bash -s', 'once it has no other'],
+        ['flexgen rotate', 'bootstrap tokens: new ones, and an end to the old'],
+      ),
     )
     .action(async (options: RotateOptions) => {
       finish(await (await import('../commands/rotate.ts')).rotate(options, world));

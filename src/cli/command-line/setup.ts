@@ -2,13 +2,27 @@ import type { Command } from 'commander';
 import type { PlanOptions } from '../commands/cluster.ts';
 import type { VerifyOptions } from '../commands/identity-verify.ts';
 import type { IdentityOptions } from '../commands/identity.ts';
-import { check, cloud, config, context, json, kubeconfig, replace } from './options.ts';
+import { check, cloud, config, context, examples, json, kubeconfig, replace } from './options.ts';
 import type { Stage } from './options.ts';
 
 const verbs = {
   plan: 'print what `apply` would change',
   apply: 'make it so; what is as it should be is left alone',
 } as const;
+
+/** How each is called; `whose` is what it makes and takes back. */
+const calls = (name: 'identity' | 'cluster', whose: string) =>
+  ({
+    plan: [
+      [`flexgen ${name} plan`, 'what `apply` would make or change'],
+      [`flexgen ${name} plan --check`, 'in a pipeline: ends with 5 where there is anything'],
+    ],
+    apply: [[`flexgen ${name} apply --config edge.yaml`, `makes ${whose}`]],
+    remove: [[`flexgen ${name} remove --config edge.yaml`, `takes back ${whose}`]],
+  }) as const;
+
+const identityCalls = calls('identity', 'what the node signs in with');
+const clusterCalls = calls('cluster', 'what its nodes are granted');
 
 function defineIdentity(program: Command, { world, finish }: Stage): void {
   const identity = program
@@ -24,7 +38,8 @@ function defineIdentity(program: Command, { world, finish }: Stage): void {
       .description(description)
       .option(...config)
       .option(...json('the changes'))
-      .addOption(cloud());
+      .addOption(cloud())
+      .addHelpText(...examples(...identityCalls[verb]));
     if (verb === 'plan') command.option(...check);
     if (verb !== 'remove') command.option(...replace);
     command.action(async (options: IdentityOptions) => {
@@ -39,6 +54,12 @@ function defineIdentity(program: Command, { world, finish }: Stage): void {
     .option(...kubeconfig)
     .option(...context)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen identity verify', 'has anybody tampered with it'],
+        ['flexgen identity verify --json', 'what differs, for a program'],
+      ),
+    )
     .action(async (options: VerifyOptions) => {
       finish(await (await import('../commands/identity-verify.ts')).verifyIdentity(options, world));
     });
@@ -60,7 +81,8 @@ function defineCluster(program: Command, { world, finish }: Stage): void {
       .option(...kubeconfig)
       .option(...context)
       .option(...json('the changes'))
-      .addOption(cloud());
+      .addOption(cloud())
+      .addHelpText(...examples(...clusterCalls[verb]));
     if (verb === 'plan') command.option(...check);
     command.action(async (options: PlanOptions) => {
       finish(await (await import('../commands/cluster.ts')).cluster(verb, options, world));

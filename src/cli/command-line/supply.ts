@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { BundleOptions } from '../commands/bundle.ts';
 import type { LockOptions } from '../commands/lock.ts';
-import { cloud, config, json } from './options.ts';
+import { cloud, config, examples, json } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** More minors than any cluster's life needs. */
@@ -48,6 +48,13 @@ export function defineSupply(program: Command, { world, finish }: Stage): void {
     .option('--check', 'write nothing; exit with 5 if the file is not as upstream publishes it')
     .option(...json('the changes'))
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen lock', 'what the config’s nodes download, with digests'],
+        ['flexgen lock --kubernetes 1.35-1.37', 'for clusters of three minors'],
+        ['flexgen lock --check', 'whether upstream still has it so'],
+      ),
+    )
     .action(async (options: LockOptions) => {
       finish(await (await import('../commands/lock.ts')).lock(options, world));
     });
@@ -65,6 +72,12 @@ export function defineSupply(program: Command, { world, finish }: Stage): void {
     .addOption(arch())
     .option('--oci', 'make it an OCI image layout too, for `skopeo copy oci:FOLDER:flexgen docker://…`')
     .option(...json('the files'))
+    .addHelpText(
+      ...examples(
+        ['flexgen bundle --out mirror', 'a folder to serve, or to carry'],
+        ['flexgen bundle --lock flexgen.lock.json --out mirror --oci', 'for a registry, without a config'],
+      ),
+    )
     .action(async (options: BundleOptions) => {
       finish(await (await import('../commands/bundle.ts')).bundle(options, world));
     });

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { TimelineOptions } from '../commands/timeline.ts';
 import type { WaitOptions } from '../commands/wait.ts';
-import { cloud, config, context, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
+import { cloud, config, context, examples, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
 import type { Stage } from './options.ts';
 
 const minutes = 60_000;
@@ -28,6 +28,13 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     .option(...kubeconfig)
     .option(...context)
     .addOption(cloud())
+    .addHelpText(
+      ...examples(
+        ['flexgen wait', 'the config’s nodes, for 15 minutes'],
+        ['flexgen wait edge-01 --timeout 0', 'how far it is now'],
+        ['flexgen wait --nodes edge.csv --revoke', 'a fleet, whose tokens go as its nodes come'],
+      ),
+    )
     .action(async (nodes: readonly string[], options: WaitOptions) => {
       finish(await (await import('../commands/wait.ts')).wait(nodes, options, world));
     });
@@ -38,6 +45,9 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     )
     .argument('[file]', 'what `flexgen-node status --json` has printed (default: standard input)', '-')
     .option(...json('the steps'))
+    .addHelpText(
+      ...examples(['ssh edge-01 flexgen-node status --json | flexgen timeline', 'where the time went']),
+    )
     .action(async (file: string, options: TimelineOptions) => {
       finish(await (await import('../commands/timeline.ts')).timeline(file, options, world));
     });
