@@ -10,17 +10,17 @@ export const exitCodes = {
   check: 5,
 } as const;
 
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
 /** What each says, in the help and in the reference. */
 export const exitMeanings = {
-  ok: 'done',
-  bug: 'a bug in flexgen',
-  usage: 'wrong usage',
-  config: 'invalid config',
-  refused: 'refused by Azure or the cluster',
-  check: 'a check failed',
-} as const satisfies Record<keyof typeof exitCodes, string>;
-
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+  0: 'done',
+  1: 'a bug in flexgen',
+  2: 'wrong usage',
+  3: 'invalid config',
+  4: 'refused by Azure or the cluster',
+  5: 'a check failed',
+} as const satisfies Record<ExitCode, string>;
 
 /** Who has to do something about a failure: who wrote the files, or who may change things in Azure. */
 type FailureKind = 'config' | 'azure';

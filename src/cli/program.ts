@@ -34,7 +34,7 @@ Examples:
   flexgen reset | ssh edge-01 bash              out of the cluster again, and its machine as it was
 
 Exit codes: ${Object.entries(exitMeanings)
-  .map(([name, meaning]) => `${exitCodes[name as keyof typeof exitMeanings]} ${meaning}`)
+  .map((pair) => pair.join(' '))
   .join(', ')}`;
 
 /** The command line's definitions; what it writes by itself is pending there. */

@@ -1,4 +1,4 @@
-import { exitCodes, exitMeanings } from '../../src/cli/exit-codes.ts';
+import { exitMeanings } from '../../src/cli/exit-codes.ts';
 import { describedCommands } from './commands.ts';
 import type { Described } from './commands.ts';
 import { keySections } from './keys.ts';
@@ -33,10 +33,6 @@ function commandText({ path, description, usage, terms, examples }: Described): 
 
 /** What can be typed, what it prints for programs, how it ends, and what a config may say: all that a version promises. */
 export function referencePage(): string {
-  const codes = Object.entries(exitMeanings).map(([name, meaning]) => [
-    String(exitCodes[name as keyof typeof exitMeanings]),
-    meaning,
-  ]);
   const keys = keySections().map(
     ([title, list]) =>
       `### ${title}\n\n${table(
@@ -51,7 +47,7 @@ in the [README](../README.md).
 
 ## Exit codes
 
-${table(['code', ''], codes)}
+${table(['code', ''], Object.entries(exitMeanings))}
 ## Commands
 
 Standard output carries the product and nothing else; all else is on standard error. What \`--json\` prints is shown by one
