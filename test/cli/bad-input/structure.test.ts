@@ -142,7 +142,7 @@ error: the file needs \`auth\`
  --> flexgen.yaml:1:1
   |
 1 | apiVersion: flexgen/v1
-  | ^ add \`auth\`
+  | ^ add \`auth\`, e.g. \`auth: {mode: bootstrap-token}\`
 `,
   },
   {
