@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { commands, config } from '../case.ts';
+import type { Cases } from '../case.ts';
+import { starter } from '../given.ts';
+import type { Place } from '../place.ts';
+
+/** A payload of the first starter, made as the documents say. */
+async function rendered(place: Place, name = 'user-data.yaml', more = ''): Promise<void> {
+  starter(place);
+  if (more !== '')
+    place.write('flexgen.yaml', place.read('flexgen.yaml').replace(/^node:$/m, `node:\n  ${more}`));
+  const { code, output } = await place.run(`flexgen cloud-init --out ${name}`);
+  assert.equal(code, 0, output);
+}
+
+/** What becomes of a payload on its way to a machine. */
+export const payload: Cases = {
+  'Fit the payload to what makes the machine': [
+    commands({ prepare: (place) => starter(place) }),
+    commands({
+      codes: [3],
+      prepare(place) {
+        starter(place);
+        place.write('flexgen.yaml', `${place.read('flexgen.yaml')}userData: { merge: big.sh }\n`);
+        place.write('big.sh', `#!/bin/sh\n: ${'x'.repeat(44_997)}\n`);
+      },
+    }),
+  ],
+  'Put the payload on a drive': [
+    commands({
+      prepare(place) {
+        starter(place);
+        place.borrow('blkid');
+        const drive = 'file=seed.iso,format=raw,if=virtio,readonly=on';
+        place.standIn('qemu-system-x86_64', `[[ $* == '… -drive ${drive}' ]]`);
+      },
+    }),
+  ],
+  'Serve the payload from a URL of your own': [
+    commands({
+      prepare(place) {
+        starter(place);
+        place.borrow('install');
+        place.write('srv/boot/.keep', '');
+      },
+      instead: { '/srv/boot/': 'srv/boot/' },
+      after: ({ read }) => assert.match(read('srv/boot/edge-01.yaml'), /^#cloud-config\n/),
+    }),
+  ],
+  'Review a payload before it is pasted': [
+    commands({ prepare: (place) => rendered(place) }),
+    commands({
+      prepare: (place) => rendered(place),
+      after: ({ read }) => assert.match(read('review.html'), /^<!doctype html>/i),
+    }),
+  ],
+  'List what a payload installs': [
+    commands({
+      prepare: (place) => rendered(place),
+      after: ({ read }) => assert.match(read('edge-01.cdx.json'), /"specVersion": "1\.6"/),
+    }),
+  ],
+  'See what changed in a payload': [
+    commands({
+      codes: [5],
+      async prepare(place) {
+        await rendered(place, 'old.yaml');
+        await rendered(place, 'new.yaml', 'maxPods: 60');
+        place.borrow('gzip');
+        assert.equal((await place.run('gzip new.yaml')).code, 0);
+      },
+    }),
+  ],
+  'Bake a golden image': [
+    commands({
+      prepare(place) {
+        starter(place);
+        place.standIn(
+          'packer',
+          '[[ $1 == init || $1 == build ]] && [[ $# == 2 ]] && ls "$2"/*.pkr.hcl >/dev/null',
+        );
+      },
+    }),
+    config(),
+  ],
+};

@@ -1,0 +1,17 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../cli/run.ts';
+import { blocksOf } from './blocks.ts';
+import type { Block } from './blocks.ts';
+
+/** The documents for people, relative to the repository's root. */
+export function documents(): readonly string[] {
+  const generated = readdirSync(join(root, 'generated')).filter((name) => name.endsWith('.md'));
+  return ['README.md', ...generated.map((name) => `generated/${name}`)];
+}
+
+export const documentText = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** All blocks of all documents but those in no language, which are drawings. */
+export const allBlocks = (): readonly Block[] =>
+  documents().flatMap((file) => blocksOf(file, documentText(file)).filter(({ language }) => language !== ''));
