@@ -14,6 +14,8 @@ const blocks = allBlocks();
 /** How many of each there were. */
 const done: Record<Case['kind'], number> = { commands: 0, config: 0, words: 0, unrun: 0 };
 
+const count = (kind: Case['kind'], more: number): void => void (done[kind] += more);
+
 test('every block of the documents is known, and no other', () => {
   assert.deepEqual(mismatches(cases, blocks), []);
 });
@@ -33,18 +35,15 @@ suite('the documents’ blocks', { concurrency: 2 }, () => {
     test(`${file}:${line} ${heading} ${ordinal}`, async (t) => {
       switch (entry.kind) {
         case 'commands':
-          done.commands += await play(t, block, entry);
-          return;
+          return count('commands', await play(t, block, entry));
         case 'config':
-          done.config += await validateConfigs(t, block, entry);
-          return;
+          return count('config', await validateConfigs(t, block, entry));
         case 'words':
-          checkWords(block, entry);
-          break;
+          return count('words', checkWords(block, entry));
         case 'unrun':
           t.diagnostic(entry.why);
+          return count('unrun', 1);
       }
-      done[entry.kind] += 1;
     });
   }
 });
@@ -52,7 +51,7 @@ suite('the documents’ blocks', { concurrency: 2 }, () => {
 test('what was run', (t) => {
   const { commands, config, words, unrun } = done;
   t.diagnostic(
-    `${blocks.length} blocks: ${commands} commands run, ${config} configs validated, ${words} machines’ consoles held against the scripts, ${unrun} not run`,
+    `${blocks.length} blocks: ${commands} commands run, ${config} configs validated, ${words} words of machines held against their scripts, ${unrun} not run`,
   );
   // A block that is skipped, or a parser that finds none, would be no failure of any test above.
   assert.ok(commands > blocks.length && config > 20 && unrun < 3);

@@ -30,23 +30,25 @@ const nodeObject = (name: string, { kubelet = '1.36.4', address = '10.8.0.7', no
   },
 });
 
-/** What is there so many milliseconds after it was first asked for; null: nothing. */
-function sinceAsked(stages: readonly (readonly [number, Kept | null])[]): () => Kept | null {
-  let began: number | undefined;
+/** The last one stays; each of the others is there for one look, not by the clock, which says nothing of a slow machine. */
+function lookByLook(seen: readonly (Kept | null)[], begun: () => boolean = () => true): () => Kept | null {
+  let looks = 0;
   return () => {
-    began ??= Date.now();
-    const passed = Date.now() - began;
-    return stages.findLast(([from]) => from <= passed)?.[1] ?? null;
+    if (!begun()) return null;
+    looks += 1;
+    return seen[Math.min(looks, seen.length) - 1] ?? null;
   };
 }
 
-/** A machine becomes a node: what it says of itself, by the milliseconds since the cluster was first asked for it. */
+/** A machine is a node, or becomes one: what it says of itself, look by look, once `begun`; null: there is none. */
 export function joins(
   { put }: OpenApiServer,
   name: string,
-  ...stages: readonly (readonly [number, Said])[]
+  said: readonly (Said | null)[],
+  begun?: () => boolean,
 ): void {
-  put(nodePath(name), sinceAsked(stages.map(([from, said]) => [from, nodeObject(name, said)] as const)));
+  const objects = said.map((one) => (one === null ? null : nodeObject(name, one)));
+  put(nodePath(name), lookByLook(objects, begun));
   let version = 0;
   // A kubelet that is alive renews it.
   put(leasePath(name), () => ({
@@ -55,18 +57,15 @@ export function joins(
   }));
 }
 
-/** A kubelet's request for its certificate that nobody approves, for as long as `until`. False where openssl is lacking. */
-export function asks(
-  { put }: OpenApiServer,
-  name: string,
-  request: string,
-  from: number,
-  until: number,
-): boolean {
+/**
+ * From the second look on there is a kubelet's request for its certificate, which nobody approves until somebody wonders why.
+ * Returns whether somebody has.
+ */
+export function asks({ put }: OpenApiServer, name: string, request: string): () => boolean {
   const subject = `/O=system:nodes/CN=system:node:${name}`;
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '/dev/null'];
-  const pem = read('openssl', ['req', '-new', ...key, '-subj', subject]);
-  if (pem === undefined) return false;
+  // Without openssl there is no server either.
+  const pem = read('openssl', ['req', '-new', ...key, '-subj', subject]) ?? '';
   const object = (status: object): Kept => ({
     metadata: { name: request, creationTimestamp: new Date().toISOString() },
     spec: {
@@ -77,16 +76,18 @@ export function asks(
     },
     status,
   });
-  const certificate = Buffer.from('a certificate').toString('base64');
-  put(
-    `/apis/certificates.k8s.io/v1/certificatesigningrequests/${request}`,
-    sinceAsked([
-      [0, null],
-      [from, object({})],
-      [until, object({ conditions: [{ type: 'Approved' }], certificate })],
-    ]),
+  let wondered = false;
+  const pending = lookByLook([null, object({})]);
+  const issued = object({ certificate: Buffer.from('a certificate').toString('base64') });
+  put(`/apis/certificates.k8s.io/v1/certificatesigningrequests/${request}`, () =>
+    wondered ? issued : pending(),
   );
-  return true;
+  // Who asks for the bindings looks for the reason.
+  put('/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/nobody', () => {
+    wondered = true;
+    return null;
+  });
+  return () => wondered;
 }
 
 /** A pod of the node that a ReplicaSet makes anew elsewhere. */

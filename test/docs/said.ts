@@ -10,8 +10,8 @@ const textsBelow = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 
-/** The words of a block are those that flexgen's sources have. */
-export function checkWords({ file, line, text }: Block, { words, where }: Words): void {
+/** The words of a block are those that flexgen's sources have. Returns how many there were. */
+export function checkWords({ file, line, text }: Block, { words, where }: Words): number {
   const sources = textsBelow(where);
   for (const part of words) {
     assert.ok(text.includes(part), `${file}:${line} does not say ${part}`);
@@ -20,4 +20,5 @@ export function checkWords({ file, line, text }: Block, { words, where }: Words)
       `nothing in ${where} says ${part}`,
     );
   }
+  return words.length;
 }

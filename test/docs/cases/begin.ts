@@ -45,7 +45,7 @@ export const begin: Cases = {
           configOf(azure, 'auth:', '  mode: bootstrap-token', 'node: {name: edge-01}'),
         );
         place.standIn('virt-install', '[[ $* == "… --cloud-init user-data=user-data.yaml" ]]');
-        joins(api, 'edge-01', [1500, {}]);
+        joins(api, 'edge-01', [null, {}]);
       },
     }),
     words('templates/node', ' done (', 'is Ready in ', 'flexgen: '),

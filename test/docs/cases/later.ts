@@ -20,7 +20,7 @@ export const later: Cases = {
     commands({
       async prepare(place) {
         const { api } = await configured(place, given.token);
-        joins(api, 'edge-01', [1500, { notReady: noCsi }], [3000, {}]);
+        joins(api, 'edge-01', [null, { notReady: noCsi }, {}]);
       },
     }),
     commands({
@@ -28,9 +28,9 @@ export const later: Cases = {
       async prepare(place) {
         const { api } = await configured(place, [...given.token, 'network: { mode: external }']);
         const address = '10.8.0.8';
-        asks(api, 'edge-02', 'csr-4tldp', 1500, 14_000);
-        joins(api, 'edge-02', [14_000, { notReady: noCsi, address }], [16_000, { address }]);
-        joins(api, 'edge-03', [0, { notReady: noCni, address: '10.8.0.9' }]);
+        const wondered = asks(api, 'edge-02', 'csr-4tldp');
+        joins(api, 'edge-02', [{ notReady: noCsi, address }, { address }], wondered);
+        joins(api, 'edge-03', [{ notReady: noCni, address: '10.8.0.9' }]);
       },
     }),
     commands({ prepare: machine }),
@@ -39,7 +39,7 @@ export const later: Cases = {
         const { api } = await configured(place, given.minted);
         await must(place, 'flexgen cloud-init --out user-data.yaml');
         callToken(place, api);
-        joins(api, 'edge-01', [0, { kubelet: '1.34.4', address: '10.0.0.4' }]);
+        joins(api, 'edge-01', [{ kubelet: '1.34.4', address: '10.0.0.4' }]);
       },
     }),
   ],
@@ -48,7 +48,7 @@ export const later: Cases = {
       async prepare(place) {
         const { api } = await configured(place, given.minted);
         await must(place, 'flexgen cloud-init --out user-data.yaml');
-        joins(api, 'edge-01', [0, {}]);
+        joins(api, 'edge-01', [{}]);
         runsPod(api, 'edge-01', 'web-1');
         machine(place);
       },
@@ -60,7 +60,7 @@ export const later: Cases = {
         const names = ['edge-06', 'edge-07', 'edge-08'];
         place.write('edge.csv', `${['name', ...names].join('\n')}\n`);
         await must(place, 'flexgen render --nodes edge.csv --out payloads');
-        for (const name of names) joins(api, name, [0, {}]);
+        for (const name of names) joins(api, name, [{}]);
       },
     }),
   ],
