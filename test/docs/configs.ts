@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { Readable } from 'node:stream';
 import type { TestContext } from 'node:test';
-import { run as flexgen } from '../../src/cli/program.ts';
 import { sampleFiles } from '../cli/sample.ts';
 import type { Block } from './blocks.ts';
 import type { Config } from './case.ts';
 import { signedIn } from './given.ts';
+import { runHere } from './here.ts';
 import { makePlace } from './place.ts';
 import type { Place, Ran } from './place.ts';
 
@@ -51,20 +50,9 @@ function completed(part: string, base: Readonly<Record<string, string>>): string
 /** A cluster's resource id, with what nobody else can know left out. */
 const elidedId = /\/subscriptions\/…\/resourceGroups\/rg\/\S+\/aks1/g;
 
-/**
- * `flexgen validate`. In this process, so that twenty configs take no minute; but where Azure is asked its packages look for the
- * way there in the process's own environment.
- */
-async function validate({ folder, env, run }: Place, online: boolean): Promise<Ran> {
-  if (online) return await run('flexgen validate');
-  let output = '';
-  const sink = {
-    isTerminal: false,
-    write: async (text: string | Uint8Array) => void (output += String(text)),
-  };
-  const world = { env, cwd: folder, stdout: sink, stderr: sink, stdin: () => Readable.from([]) };
-  return { code: await flexgen(['validate', '--offline'], world), output };
-}
+/** Where Azure is asked its packages look for the way there in the process's own environment: in one of its own. */
+const validate = ({ folder, env, run }: Place, online: boolean): Promise<Ran> =>
+  online ? run('flexgen validate') : runHere(['validate', '--offline'], { env, cwd: folder });
 
 /** Has flexgen validate the configs of a block. Returns how many there were. */
 export async function validateConfigs(t: TestContext, block: Block, entry: Config): Promise<number> {

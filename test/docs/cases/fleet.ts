@@ -23,7 +23,7 @@ export const fleet: Cases = {
     commands({
       async prepare(place) {
         const nodes = "node: { name: 'edge-{index:3}', labels: { site: factory-7 } }";
-        await configured(place, [auth, nodes, network, 'nodes: 500']);
+        await configured(place, [auth, nodes, network, 'nodes: 100']);
       },
     }),
     config({ base: { node: 'node: { labels: { site: factory-7 } }', network } }),
