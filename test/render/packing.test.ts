@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { NodeFile } from '../../src/node/plan.ts';
-import { archive } from '../../src/render/cloud-init/archive.ts';
+import { archive as archiveOf } from '../../src/render/cloud-init/archive.ts';
 import { gzip } from '../../src/render/cloud-init/gzip.ts';
 import { packings } from '../../src/render/cloud-init/packings.ts';
 import { leastLimit } from '../../src/render/cloud-init/targets/index.ts';
@@ -185,7 +185,7 @@ suite('packing', () => {
 
 test('the nodes of a fleet have one archive of each kind, though each of them tries both', () => {
   const files = [file('/a', text(10)), file('/b', text(20))];
-  const [quick, tight] = [archive(files, false), archive(files, true)];
-  assert.equal(archive(files, false), quick);
-  assert.equal(archive(files, true), tight);
+  const [quick, tight] = [archiveOf(files, false), archiveOf(files, true)];
+  assert.equal(archiveOf(files, false), quick);
+  assert.equal(archiveOf(files, true), tight);
 });

@@ -32,11 +32,11 @@ export const reportFile = 'generated/fault-matrix.md';
 export function chosen(setting: Setting, words: readonly string[]): readonly Cell[] {
   const rows =
     words.includes('--rest') && existsSync(reportFile) ? rowsOf(readFileSync(reportFile, 'utf8')) : [];
-  const good = rows.filter(({ outcome }) => outcome === 'joins').map(titleOf);
+  const good = new Set(rows.filter(({ outcome }) => outcome === 'joins').map(titleOf));
   return cells.filter((cell) => {
     const title = titleOf(cell);
     const isMeant = words.every((word) => word === '--rest' || title.includes(word));
-    return cell.setting === setting && isMeant && !good.includes(title);
+    return cell.setting === setting && isMeant && !good.has(title);
   });
 }
 
