@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { becomesReady, isDone } from '../expect.ts';
 import { startPod } from '../pods.ts';
 import type { AuthKind } from '../node-auth.ts';
@@ -17,10 +18,23 @@ async function everything({ site }: Stage): Promise<object> {
   };
 }
 
+/** The same of a cluster in which nothing goes on: nodes of other runs, whose machines are off, would change without end. */
+async function everythingAtRest(stage: Stage): Promise<object> {
+  await stage.site.controlPlane.kubectl(['delete', 'nodes', '--all']);
+  let now = {};
+  const isAtRest = async (): Promise<boolean> => {
+    const before = now;
+    now = await everything(stage);
+    return isDeepStrictEqual(before, now);
+  };
+  await until('a cluster at rest', isAtRest, { seconds: 120 });
+  return now;
+}
+
 /** From a payload to a node, and out of the cluster again, with its kubelet still running. */
 async function leaves(stage: Stage, auth: AuthKind): Promise<void> {
   const { controlPlane, azure, workstation } = stage.site;
-  const before = await everything(stage);
+  const before = await everythingAtRest(stage);
   const node = await stage.boot({ auth, cluster: 'resource-id' });
   const { nodeName } = node;
   await becomesReady(stage, node, 300);
