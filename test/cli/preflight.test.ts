@@ -88,7 +88,7 @@ suite('preflight --offline', { concurrency: 2 }, () => {
     assert.deepEqual([exitCode, stderr], [5, 'flexgen.yaml: 1 failed\n']);
     assert.match(
       stdout.slice(stdout.indexOf('✗')),
-      /^✗ payload {3}the payload has [\d,]+ bytes, [\d,]+ more than the 16,384 that every provider takes: \/root\/blob 16,031, .* …\n {12}why: a provider refuses user-data over its limit, or cuts it off\n {12}fix: `--envelope gzip` makes it \d,\d{3} bytes\n$/,
+      /^✗ payload {3}the payload has [\d,]+ bytes, [\d,]+ more than the 16,384 that every provider takes: \/root\/blob 16,031, .* …\n {12}why: a provider refuses user-data over its limit, or cuts it off\n {12}fix: `--envelope gzip` makes it [\d,]+ bytes\n$/,
     );
   });
 

@@ -98,10 +98,11 @@ export async function send(
   });
 }
 
-/** Asks once and throws the body away. Throws what the system says where no answer comes, and ProxyRefused. */
+/** Asks once and goes away without the body, which may have no end. Throws what the system says where no answer comes, and ProxyRefused. */
 export async function probe(url: URL, question: Question): Promise<Answer> {
   const response = await send(url, question, AbortSignal.timeout(timeout));
-  response.resume();
+  // With nobody to hear of it, an error that comes after this would end the program.
+  response.on('error', () => undefined).destroy();
   const { statusCode = 0, headers: said } = response;
   const date = Date.parse(said.date ?? '');
   const isStored = said.age !== undefined && said.age !== '0';

@@ -141,7 +141,8 @@ export async function openUrl(
         };
         return { url, status, headers: said, body: bodyOf(response, url, guard, milliseconds), done };
       }
-      response.resume();
+      // With nobody to hear of it, an error that comes after this would end the program.
+      response.on('error', () => undefined).resume();
       url = follow(said.location, url);
     }
     throw new Unavailable(`${address} leads from one place to the next`, null, false);
