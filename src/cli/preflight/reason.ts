@@ -22,7 +22,8 @@ export function reasonOf(error: unknown): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const cause = networkCause(code);
   if (cause !== undefined) return words[cause];
-  if (code === 'TimeoutError') return 'it does not answer within 10 s';
+  // A request that is given up when its time is over.
+  if (code === 'TimeoutError' || code === 'ABORT_ERR') return 'it does not answer within 10 s';
   if (isTlsFailure(code)) return `it does not speak HTTPS (${code})`;
   throw error;
 }
