@@ -4,10 +4,15 @@ import { root } from '../cli/run.ts';
 import { blocksOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
 
-/** The documents for people, relative to the repository's root. */
+/**
+ * The documents for people, relative to the repository's root; but for the reference, which is made from the definitions
+ * and has a test of its own.
+ */
 export function documents(): readonly string[] {
-  const generated = readdirSync(join(root, 'generated')).filter((name) => name.endsWith('.md'));
-  return ['README.md', ...generated.map((name) => `generated/${name}`)];
+  const generated = readdirSync(join(root, 'generated')).filter(
+    (name) => name.endsWith('.md') && name !== 'reference.md',
+  );
+  return ['README.md', 'src/README.md', ...generated.map((name) => `generated/${name}`)];
 }
 
 export const documentText = (file: string): string => readFileSync(join(root, file), 'utf8');

@@ -86,7 +86,7 @@ test('the table of commands has each command, and options that it has', async ()
 test('each option in the README’s prose is one of flexgen’s, or known as another program’s', async () => {
   const all = (await Promise.all(rows.flatMap(({ verbs }) => verbs).map(helpOf))).join('\n');
   const others = new Set(
-    '--user-data --user --group --write --yes --reboot --reinstall --preserve-digests --query --append --force-local-only --cloud-provider'.split(
+    '--user-data --user --group --write --yes --reboot --long --reinstall --preserve-digests --query --append --force-local-only --cloud-provider'.split(
       ' ',
     ),
   );
