@@ -25,7 +25,7 @@ export function picture(lines: readonly Line[]): string {
     y: 2 * margin + lines.length * height,
   };
   return `${
-    markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.x} ${size.y}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12" xml:space="preserve">
+    markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.x} ${size.y}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12" style="white-space:pre">
 <rect width="100%" height="100%" rx="8" fill="#16161e"/>${rows}
 </svg>`.text
   }

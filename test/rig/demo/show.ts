@@ -53,7 +53,6 @@ export async function show(
     const text = await controlPlane.kubectl(args.split(' '));
     for (const line of text.trimEnd().split('\n')) screen.add('output', line);
   };
-  await flexgen('cloud-init --dry-run');
   await flexgen('cloud-init', 'user-data.yaml');
   await using machine = await boot(readFileSync(join(dir, 'user-data.yaml'), 'utf8'));
   const ended = new AbortController();
