@@ -12,20 +12,23 @@ const columns = 132;
 
 const cut = (text: string): string => (text.length > columns ? `${text.slice(0, columns - 1)}…` : text);
 
+/** Blanks that every viewer keeps, however many there are. */
+const kept = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 /** The lines as a terminal's picture, an SVG; before each stands the second in which it came. */
 export function picture(lines: readonly Line[]): string {
   const rows = lines.map((line, index) => {
     const y = margin + (index + 1) * height - 5;
-    const seconds = `${String(line.seconds).padStart(4)} s`;
+    const seconds = kept(`${String(line.seconds).padStart(4)} s`);
     return markup`
-<text x="${margin}" y="${y}" fill="#5c6370">${seconds}</text><text x="${margin + 8 * width}" y="${y}" fill="${colours[line.kind]}">${cut(shown(line))}</text>`;
+<text x="${margin}" y="${y}" fill="#5c6370">${seconds}</text><text x="${margin + 8 * width}" y="${y}" fill="${colours[line.kind]}">${kept(cut(shown(line)))}</text>`;
   });
   const size = {
     x: Math.ceil(2 * margin + (columns + 8) * width),
     y: 2 * margin + lines.length * height,
   };
   return `${
-    markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.x} ${size.y}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12" style="white-space:pre">
+    markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.x} ${size.y}" font-family="ui-monospace,Menlo,Consolas,monospace" font-size="12">
 <rect width="100%" height="100%" rx="8" fill="#16161e"/>${rows}
 </svg>`.text
   }

@@ -63,7 +63,7 @@ export async function show(
     ended.abort();
     await watching;
   }
-  await kubectl('get nodes -o wide');
+  await kubectl('get nodes');
   screen.add('command', `kubectl apply -f hello.yaml`);
   await controlPlane.apply(pod(name));
   await controlPlane.kubectl(['wait', 'pod/hello', '--for=condition=Ready', '--timeout=300s']);
