@@ -21,6 +21,18 @@ const elsewhere = 'it does the same at any step at which something is written';
 
 const early = 'the kernel is not looked at any more, or not yet';
 
+/** Of what only `packages` has to do with. */
+const besidePackages = {
+  host: notYet,
+  artifacts: asked,
+  runtime: asked,
+  identity: asked,
+  kubelet: asked,
+  registered: asked,
+  ready: asked,
+  scrub: asked,
+} as const;
+
 /** Every class of faults. */
 export const classes: readonly FaultClass[] = [
   {
@@ -31,16 +43,7 @@ export const classes: readonly FaultClass[] = [
   {
     name: 'archive of packages',
     faults: /^archive /,
-    without: {
-      host: notYet,
-      artifacts: asked,
-      runtime: asked,
-      identity: asked,
-      kubelet: asked,
-      registered: asked,
-      ready: asked,
-      scrub: asked,
-    },
+    without: besidePackages,
   },
   {
     name: 'mirror',
@@ -110,16 +113,7 @@ export const classes: readonly FaultClass[] = [
   {
     name: 'lock of apt or dpkg',
     faults: /^(apt lock|dpkg)/,
-    without: {
-      host: notYet,
-      artifacts: asked,
-      runtime: asked,
-      identity: asked,
-      kubelet: asked,
-      registered: asked,
-      ready: asked,
-      scrub: asked,
-    },
+    without: besidePackages,
   },
   {
     name: 'kernel',
