@@ -3,8 +3,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootMachine } from '../machines/boot.ts';
+import { ensureAll } from '../machines/tools.ts';
 import { writeConfig } from '../node-config.ts';
 import { logsDir } from '../services/cache.ts';
+import { MissingPackages } from '../services/tools.ts';
 import { startSite } from '../site.ts';
 import type { Site } from '../site.ts';
 import { picture } from './picture.ts';
@@ -36,6 +38,13 @@ async function demo(site: Site): Promise<Screen> {
   return screen;
 }
 
+try {
+  await ensureAll(setting);
+} catch (error) {
+  if (!(error instanceof MissingPackages)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
 rmSync(dir, { recursive: true, force: true });
 const site = await startSite(dir);
 let screen: Screen;

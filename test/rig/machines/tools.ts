@@ -1,9 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { ensureTools } from '../services/tools.ts';
+import {
+  ensureTools,
+  install,
+  mayInstall,
+  missingPackages,
+  MissingPackages,
+  serviceTools,
+} from '../services/tools.ts';
 import type { Tool } from '../services/tools.ts';
 import { run } from '../services/run.ts';
-import { say } from '../services/progress.ts';
 import { debianArchive } from './apt.ts';
+import type { Setting } from './machine.ts';
 
 /** What this half of the rig calls, beside QEMU. */
 const machineTools: readonly Tool[] = [
@@ -27,27 +34,29 @@ export async function ensureMachineTools(): Promise<void> {
 
 /** QEMU 7.2 double-faults with kernel 6.12; 10.0 is the first we know to be good. */
 const oldestQemu = 10;
+const qemuPackages = ['qemu-system-x86', 'qemu-utils'];
+const qemuNote = `\n(QEMU ${oldestQemu} or newer; in Debian 12: -t bookworm-backports)`;
 
 /**
  * Makes sure of a QEMU that boots Debian 13 without KVM. Debian 12's own is too old, so there it comes from backports,
  * added to the apt sources in a file of the rig's own.
  */
 export async function ensureQemu(): Promise<void> {
-  const found = await qemuMajor();
-  if (found >= oldestQemu) return;
-  const mayInstall = process.env['CI'] === 'true' || process.env['FLEXGEN_RIG_INSTALL'] === '1';
-  if (!mayInstall || process.getuid?.() !== 0) {
-    throw new Error(
-      `the rig needs qemu-system-x86 and qemu-utils >= ${oldestQemu} (in Debian 12: bookworm-backports), found ${found || 'none'}`,
-    );
-  }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  if ((await qemuMajor()) >= oldestQemu) return;
+  if (!mayInstall()) throw new MissingPackages(qemuPackages, qemuNote);
   const suite = await addBackports();
-  say('installing QEMU');
-  await run('apt-get', ['update', '-q'], { env });
-  const from = suite === undefined ? [] : ['-t', suite];
-  const packages = ['qemu-system-x86', 'qemu-utils'];
-  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...from, ...packages], { env });
+  await install(qemuPackages, suite === undefined ? [] : ['-t', suite]);
+}
+
+/** Makes sure of all that a cluster and machines of this kind need, so that what is missing is said at once, not by and by. */
+export async function ensureAll(setting: Setting): Promise<void> {
+  const packages = await missingPackages([...serviceTools, ...machineTools]);
+  const oldQemu = setting === 'qemu' && (await qemuMajor()) < oldestQemu;
+  if (!mayInstall() && (packages.length > 0 || oldQemu)) {
+    throw new MissingPackages([...packages, ...(oldQemu ? qemuPackages : [])], oldQemu ? qemuNote : '');
+  }
+  if (packages.length > 0) await install(packages);
+  if (oldQemu) await ensureQemu();
 }
 
 async function qemuMajor(): Promise<number> {

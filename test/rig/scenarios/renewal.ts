@@ -33,10 +33,10 @@ async function requestors({ audit }: ControlPlane): Promise<readonly string[]> {
     .map(({ user }) => user);
 }
 
-/** Seconds since the epoch of the node's last heartbeat. */
+/** Seconds since the epoch of the node's last heartbeat, NaN before the first: that may come after the first renewals. */
 async function heartbeat({ kubectl }: ControlPlane, node: string): Promise<number> {
-  const lease = ['get', 'lease', node, '-n', 'kube-node-lease', '-o', 'jsonpath={.spec.renewTime}'];
-  return Date.parse(await kubectl(lease)) / 1000;
+  const lease = ['get', 'lease', node, '-n', 'kube-node-lease', '--ignore-not-found'];
+  return Date.parse(await kubectl([...lease, '-o', 'jsonpath={.spec.renewTime}'])) / 1000;
 }
 
 async function renewsTwice(stage: Stage): Promise<void> {

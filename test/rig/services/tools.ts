@@ -40,21 +40,36 @@ export async function missingPackages(tools: readonly Tool[]): Promise<readonly 
   return [...missing];
 }
 
-/**
- * Makes sure of `tools`. What is missing is installed where the rig may do so (root, and CI=true or
- * FLEXGEN_RIG_INSTALL=1); elsewhere it is an error that says what to type.
- */
-export async function ensureTools(tools: readonly Tool[] = serviceTools): Promise<void> {
-  const packages = await missingPackages(tools);
-  if (packages.length === 0) return;
-  const mayInstall = process.env['CI'] === 'true' || process.env['FLEXGEN_RIG_INSTALL'] === '1';
-  if (!mayInstall || process.getuid?.() !== 0) {
-    throw new Error(`the rig needs: apt-get install --no-install-recommends ${packages.join(' ')}`);
+/** Packages that this machine lacks and that the rig may not install by itself. */
+export class MissingPackages extends Error {
+  constructor(packages: readonly string[], note = '') {
+    super(
+      `the rig needs: apt-get install --no-install-recommends ${packages.join(' ')}${note}\n` +
+        'as root, with FLEXGEN_RIG_INSTALL=1 before the command, it installs them itself',
+    );
   }
+}
+
+/** The rig changes a machine's packages where it is root and was told so, or is CI's. */
+export function mayInstall(): boolean {
+  const told = process.env['CI'] === 'true' || process.env['FLEXGEN_RIG_INSTALL'] === '1';
+  return told && process.getuid?.() === 0;
+}
+
+/** Installs packages, from another suite than the system's own where `options` say so. */
+export async function install(packages: readonly string[], options: readonly string[] = []): Promise<void> {
   say(`installing ${packages.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-q'], { env });
-  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+  await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...options, ...packages], { env });
+}
+
+/** Makes sure of `tools`: what is missing is installed, or an error that says what to type. */
+export async function ensureTools(tools: readonly Tool[] = serviceTools): Promise<void> {
+  const packages = await missingPackages(tools);
+  if (packages.length === 0) return;
+  if (!mayInstall()) throw new MissingPackages(packages);
+  await install(packages);
 }
 
 async function isThere(file: string): Promise<boolean> {
