@@ -13,7 +13,9 @@ interface TextFolder {
 }
 
 async function textsModule(root: string, { folder, name }: TextFolder): Promise<string> {
-  const paths = await filesBelow(join(root, folder));
+  const all = await filesBelow(join(root, folder));
+  // A folder's own README is for people.
+  const paths = all.filter((path) => path !== 'README.md');
   const texts = await Promise.all(
     paths.map(async (path) => [path, await readFile(join(root, folder, path), 'utf8')]),
   );

@@ -4,6 +4,13 @@ import { root } from '../cli/run.ts';
 import { blocksOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
 
+/** Those that tell its users how to: what does not fit the README stands where it is about. */
+export const guides: readonly string[] = [
+  'README.md',
+  'packer/README.md',
+  ...['config', 'provisioners', 'scaling-groups'].map((name) => `templates/${name}/README.md`),
+];
+
 /**
  * The documents for people, relative to the repository's root; but for the reference, which is made from the definitions
  * and has a test of its own.
@@ -12,7 +19,7 @@ export function documents(): readonly string[] {
   const generated = readdirSync(join(root, 'generated')).filter(
     (name) => name.endsWith('.md') && name !== 'reference.md',
   );
-  return ['README.md', 'src/README.md', ...generated.map((name) => `generated/${name}`)];
+  return [...guides, 'src/README.md', ...generated.map((name) => `generated/${name}`)];
 }
 
 export const documentText = (file: string): string => readFileSync(join(root, file), 'utf8');

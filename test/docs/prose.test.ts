@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { blocksOf } from './blocks.ts';
-import { documentText } from './documents.ts';
+import { documentText, guides } from './documents.ts';
 import { runHere } from './here.ts';
 
 /** What stands in backticks in a text. */
@@ -10,12 +10,15 @@ const codes = (text: string): readonly string[] =>
 
 const optionsIn = (text: string): readonly string[] => text.match(/(?<![\w-])--[a-z][a-z-]*/g) ?? [];
 
-const readme = documentText('README.md');
+/** A document without its blocks. */
+function proseOf(file: string): string {
+  const whole = documentText(file);
+  return blocksOf(file, whole)
+    .reduce((text, block) => text.replace(block.text, ''), whole)
+    .replaceAll(/^```.*\n/gm, '');
+}
 
-/** The README without its blocks. */
-const prose = blocksOf('README.md', readme)
-  .reduce((text, block) => text.replace(block.text, ''), readme)
-  .replaceAll(/^```.*\n/gm, '');
+const prose = guides.map(proseOf).join('\n');
 
 const helps = new Map<string, Promise<string>>();
 
@@ -41,7 +44,7 @@ async function verbOf(words: string): Promise<string> {
   return /^[a-z]+$/.test(second) && (await helpOf(both)) !== '' ? both : first;
 }
 
-test('each command in the README’s prose is one, with its options', async () => {
+test('each command in the guides’ prose is one, with its options', async () => {
   const wrong: string[] = [];
   let seen = 0;
   for (const code of codes(prose)) {
@@ -83,7 +86,7 @@ test('the table of commands has each command, and options that it has', async ()
   }
 });
 
-test('each option in the README’s prose is one of flexgen’s, or known as another program’s', async () => {
+test('each option in the guides’ prose is one of flexgen’s, or known as another program’s', async () => {
   const all = (await Promise.all(rows.flatMap(({ verbs }) => verbs).map(helpOf))).join('\n');
   const others = new Set(
     '--user-data --user --group --write --yes --reboot --long --reinstall --preserve-digests --query --append --force-local-only --cloud-provider'.split(

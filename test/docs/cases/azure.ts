@@ -100,4 +100,13 @@ export const azure: Cases = {
       },
     }),
   ],
+  'Name a secret': [
+    config({
+      configs: (text) =>
+        text
+          .trim()
+          .split('\n')
+          .map((line) => `auth:\n  mode: bootstrap-token\n  ${line}\n`),
+    }),
+  ],
 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { commands } from '../case.ts';
+import { commands, words } from '../case.ts';
 import type { Cases } from '../case.ts';
-import { callToken, configOf, configured, given, must } from '../given.ts';
-import { machine } from '../machine.ts';
+import { callToken, configOf, configured, given, must, npm } from '../given.ts';
+import { machine, onMachine } from '../machine.ts';
 import { asks, joins, runsPod } from '../nodes.ts';
 
 const fleet = [
@@ -14,7 +14,7 @@ const noCni =
   '[container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized, CSINode is not yet initialized]';
 const noCsi = 'CSINode is not yet initialized';
 
-/** What comes after the first boot. */
+/** What comes after the first boot; and those who work on flexgen. */
 export const later: Cases = {
   'Wait until it is Ready': [
     commands({
@@ -89,4 +89,9 @@ export const later: Cases = {
       after: ({ read }) => assert.match(read('../machine/snippet'), /\ndrop=1\n/),
     }),
   ],
+  'Debug at 3 a.m.': [
+    words('templates/node', 'FAILED at ', ': expected sha256 ', ' from ', 'mend the mirror or the lock'),
+    commands({ prepare: onMachine }),
+  ],
+  'For contributors': [commands({ prepare: npm })],
 };

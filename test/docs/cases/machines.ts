@@ -1,7 +1,6 @@
 import { commands, config, unrun, words } from '../case.ts';
 import type { Cases } from '../case.ts';
-import { configured, npm } from '../given.ts';
-import { onMachine } from '../machine.ts';
+import { configured } from '../given.ts';
 
 /** A cluster of both families. */
 const dualStack = `cluster:
@@ -16,7 +15,7 @@ const dualStack = `cluster:
 const kubectl = `[[ $* == 'get node edge-01 -o jsonpath={.status.addresses[?(@.type=="InternalIP")].address}' ]]
 echo '10.8.0.22 fd00:8::22'`;
 
-/** The machines' surroundings, and those who work on flexgen. */
+/** The machines' surroundings. */
 export const machines: Cases = {
   "Choose the pods' network": [
     commands({
@@ -48,9 +47,4 @@ export const machines: Cases = {
     ),
     unrun('a part of a Pod, which no program here knows; the rig runs one'),
   ],
-  'Debug at 3 a.m.': [
-    words('templates/node', 'FAILED at ', ': expected sha256 ', ' from ', 'mend the mirror or the lock'),
-    commands({ prepare: onMachine }),
-  ],
-  'For contributors': [commands({ prepare: npm })],
 };

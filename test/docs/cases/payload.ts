@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, config } from '../case.ts';
+import { commands } from '../case.ts';
 import type { Cases } from '../case.ts';
 import { must, starter } from '../given.ts';
 import type { Place } from '../place.ts';
@@ -76,17 +76,5 @@ export const payload: Cases = {
         await must(place, 'gzip new.yaml');
       },
     }),
-  ],
-  'Bake a golden image': [
-    commands({
-      prepare(place) {
-        starter(place);
-        place.standIn(
-          'packer',
-          '[[ $1 == init || $1 == build ]] && [[ $# == 2 ]] && ls "$2"/*.pkr.hcl >/dev/null',
-        );
-      },
-    }),
-    config(),
   ],
 };

@@ -25,15 +25,6 @@ const lockOf = (...entries: readonly string[]): string =>
 
 /** Where everything comes from. */
 export const supply: Cases = {
-  'Name a secret': [
-    config({
-      configs: (text) =>
-        text
-          .trim()
-          .split('\n')
-          .map((line) => `auth:\n  mode: bootstrap-token\n  ${line}\n`),
-    }),
-  ],
   'Use a private mirror, or no internet at all': [
     commands({ prepare: online }),
     config({ prepare: ({ write }) => write('flexgen.lock.json', lockOf()) }),
