@@ -72,7 +72,8 @@ export function firstConfig(answers: Answers): string {
     { key: 'network', ...network(answers) },
   ];
   const head = [
-    'Every other key, with what it means: `flexgen schema`, or hover in an editor that has the schema.',
+    'An editor completes every key and says what it means: `flexgen schema > schema.json`, and as the first line of this',
+    'file `# yaml-language-server: $schema=schema.json`.',
   ];
   return configText(head, sections, answers.podCidr === undefined ? noNetwork : []);
 }

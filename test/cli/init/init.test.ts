@@ -13,7 +13,7 @@ const id =
 const guids = ['11111111-2222-4333-8444-555555555555', '99999999-8888-4777-8666-555555555555'] as const;
 
 const head =
-  '# Every other key, with what it means: `flexgen schema`, or hover in an editor that has the schema.\napiVersion: flexgen/v1\n';
+  '# An editor completes every key and says what it means: `flexgen schema > schema.json`, and as the first line of this\n# file `# yaml-language-server: $schema=schema.json`.\napiVersion: flexgen/v1\n';
 const cluster = `
 # Read from Azure at each render; \`flexgen facts\` keeps it in a file, for renders without a network.
 cluster:
