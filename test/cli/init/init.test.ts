@@ -143,7 +143,7 @@ network:
     const rig = createRig(t);
     const { exitCode, stderr } = await rig.flexgen(['init', '--resource-id', 'aks1', '--name', 'Edge 1']);
     assert.equal(exitCode, 3);
-    assert.match(stderr, /^error: .*\n --> flexgen\.yaml:6:15\n/);
+    assert.match(stderr, /^error: .*\n --> flexgen\.yaml:7:15\n/);
     assert.match(stderr, /\nflexgen\.yaml was not written\n$/);
     assert.deepEqual(rig.files(), {});
   });
