@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { startAzure } from '../azure/server/start.ts';
 import type { Azure, AzureOptions } from '../azure/server/azure.ts';
-
-const program = fileURLToPath(new URL('../../dist/flexgen.js', import.meta.url));
+import { execute, program } from '../cli/run.ts';
 
 /** How a command ended. */
 export interface Ended {
@@ -28,26 +25,14 @@ export interface Workstation {
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
-/** No command takes a tenth of it: one that would wait for ever ends without an exit code. */
-const timeout = 180_000;
-
-/** Runs node with arguments, with nothing of the tests' own environment but what is given. */
-export function runNode(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>) {
-  return new Promise<Ended>((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout,
-      killSignal: 'SIGKILL',
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
+/** Runs node with arguments, and an environment of what is given and PATH. */
+export async function runNode(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await execute(process.execPath, args, { cwd, env });
+  return { code: exitCode, stdout, stderr };
 }
 
 /** Starts it all; the test's end checks that no request was one that no correct client sends, and stops it. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { strangeIn } from '../reference/strange.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -50,6 +52,8 @@ export async function execute(
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (args[0] === program && args.includes('--json') && stdout !== '')
+    assert.deepEqual(strangeIn(args.slice(1), stdout), [], 'generated/reference.md shows no such key');
   return { exitCode: child.exitCode, stdout, stderr };
 }
 

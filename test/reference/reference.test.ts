@@ -7,19 +7,13 @@ import { describedCommands } from './commands.ts';
 import { keySections } from './keys.ts';
 import { referencePage } from './page.ts';
 import { shapes } from './shapes.ts';
+import { strangeIn } from './strange.ts';
 
 const commands = describedCommands();
 
 /** The words that a shell would give this command in an example, up to what the shell does with them. */
 const wordsOf = (line: string, path: string): readonly string[] | undefined =>
   new RegExp(`\\bflexgen ${path}(?![\\w-])([^|>)&]*)`).exec(line)?.[1]?.trim().split(/\s+/);
-
-/** Every path to a key in a value, those of a list's items as one. */
-function paths(value: unknown, path = ''): readonly string[] {
-  if (Array.isArray(value)) return [...new Set(value.flatMap((item) => paths(item, `${path}[]`)))];
-  if (typeof value !== 'object' || value === null) return [path];
-  return Object.entries(value).flatMap(([key, item]) => paths(item, `${path}.${key}`));
-}
 
 suite('the reference', () => {
   test('has each command with an example that calls it, and with options that it has', () => {
@@ -75,24 +69,20 @@ suite('the reference', () => {
       'config.json': readFileSync(`${root}/test/cli/migrate/july.json`),
       'status.json': JSON.stringify({ state: 'ready', step: 'ready', seconds: { host: 1, total: 2 } }),
     });
-    const printed = async (args: string): Promise<unknown> =>
-      JSON.parse((await rig.flexgen(args.split(' '))).stdout) as unknown;
     await rig.flexgen(['cloud-init', '--no-setup', '--out', 'a']);
     rig.write('b', rig.read('a').replace('#cloud-config\n', '#cloud-config\nruncmd: [[echo, hello]]\n'));
-    for (const [args, path] of [
-      ['validate --config bad.yaml --json', 'validate'],
-      ['preflight --offline --json', 'preflight'],
-      ['inspect a --json', 'inspect'],
-      ['diff a b --json', 'diff'],
-      ['migrate config.json --json', 'migrate'],
-      ['timeline status.json --json', 'timeline'],
-    ] as const) {
-      const own = paths(shapes[path]);
-      const strange = paths(await printed(args)).filter(
-        (key) =>
-          !own.includes(key) && !own.some((one) => one.startsWith(`${key}.`) || one.startsWith(`${key}[]`)),
-      );
-      assert.deepEqual(strange, [], path);
+    // Whatever test calls flexgen with --json holds it against the shapes: test/cli/run.ts.
+    for (const args of [
+      'validate --config bad.yaml',
+      'preflight --offline',
+      'inspect a',
+      'diff a b',
+      'migrate config.json',
+      'timeline status.json',
+    ]) {
+      const { stdout } = await rig.flexgen([...args.split(' '), '--json']);
+      assert.notEqual(stdout, '', args);
     }
+    assert.deepEqual(strangeIn(['diff'], '[{ "hunks": "", "lines": 2 }]'), ['[].lines']);
   });
 });
