@@ -7,11 +7,29 @@ import { definitions } from '../cli/definitions.ts';
 
 const compiled = 'flexgen-compiled-schemas';
 
+/** Below these keys stand a user's names, and not a schema's. */
+const named = new Set(['properties', '$defs', 'patternProperties']);
+
+const isWord = (key: string): boolean => ['description', 'examples', 'title'].includes(key);
+
+/** A schema without what only people read: a fifth of the module, which each start would have to parse. */
+function withoutWords(schema: object, areNames = false): JsonSchema {
+  const kept = Object.entries(schema).filter(([key]) => areNames || !isWord(key));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, valueWithoutWords(value, !areNames && named.has(key))]),
+  );
+}
+
+function valueWithoutWords(value: unknown, areNames: boolean): unknown {
+  if (Array.isArray(value)) return value.map((item) => valueWithoutWords(item, false));
+  return typeof value === 'object' && value !== null ? withoutWords(value, areNames) : value;
+}
+
 /** CommonJS, because ajv's ESM output has a bare `require`; esbuild bundles it either way. */
 function compiledModule(schemas: readonly JsonSchema[]): string {
-  const ajv = newAjv({ code: { source: true } });
+  const ajv = newAjv({ code: { source: true }, messages: false });
   const ids = schemas.map((schema) => String(schema['$id']));
-  for (const schema of schemas) ajv.addSchema(schema);
+  for (const schema of schemas) ajv.addSchema(withoutWords(schema));
   return (
     standalone.default(ajv, Object.fromEntries(ids.map((id, index) => [`schema${index}`, id]))) +
     `

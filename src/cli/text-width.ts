@@ -3,13 +3,19 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const unseen = /[\p{Cc}\u2028\u2029\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made at first use: it takes milliseconds, and nearly no run needs it. */
+const graphemes = (): Intl.Segmenter => (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' }));
+
 const ascii = /^[ -~]*$/;
 
 /** What a reader sees as one character each. */
 export function split(text: string): string[] {
   // Nearly all lines are of these, and to segment takes a hundred times longer.
-  return ascii.test(text) ? Array.from(text) : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return ascii.test(text)
+    ? Array.from(text)
+    : Array.from(graphemes().segment(text), ({ segment }) => segment);
 }
 
 function widthOfOne(character: string): number {

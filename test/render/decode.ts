@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { gunzipSync } from 'node:zlib';
 import { pythonWith, read } from '../encode/reader.ts';
 
 /** A file that cloud-init would write: its mode as four octal digits, e.g. `0644`. */
@@ -72,16 +71,9 @@ function dense(text: string): Buffer {
 
 function decoded(entry: Entry): Entry[] {
   if (entry.path === archive && entry.encoding === 'text') return unpacked(dense(entry.content));
-  const bytes = Buffer.from(entry.content, 'base64');
-  switch (entry.encoding) {
-    case 'text':
-      return [entry];
-    case 'gz+b64':
-      return [{ ...entry, content: gunzipSync(bytes).toString() }];
-    default:
-      assert.deepEqual([entry.path, entry.encoding], [archive, 'b64']);
-      return unpacked(bytes);
-  }
+  if (entry.encoding === 'text') return [entry];
+  assert.deepEqual([entry.path, entry.encoding], [archive, 'b64']);
+  return unpacked(Buffer.from(entry.content, 'base64'));
 }
 
 /** Decodes user-data with PyYAML, or gives undefined where it is not installed. */

@@ -96,7 +96,10 @@ suite('user-data that a machine has anyway', () => {
     if (decoded === undefined) return lacks(t, 'PyYAML');
     assert.deepEqual(decoded.rest, {
       timezone: 'Europe/Berlin',
-      runcmd: [['touch', '/var/lib/lab-ready'], 'systemctl enable --now --no-block flexgen'],
+      runcmd: [
+        ['touch', '/var/lib/lab-ready'],
+        'tar xzf /var/lib/flexgen/cache/image.tgz -C / && systemctl enable --now --no-block flexgen',
+      ],
     });
     assert.equal(decoded.files.size, (await planStarter('external-cni')).files.length + 1);
   });

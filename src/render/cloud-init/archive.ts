@@ -6,7 +6,7 @@ import { gzipped, tightGzip } from './gzip.ts';
 export const isArchivable = ({ path }: NodeFile): boolean => /^\/[!-~]{1,100}$/.test(path);
 
 /** Whether two lists have the same files: not like ones, the very same. */
-export const areSame = (some: readonly NodeFile[], others: readonly NodeFile[]): boolean =>
+const areSame = (some: readonly NodeFile[], others: readonly NodeFile[]): boolean =>
   some.length === others.length && some.every((file, index) => file === others[index]);
 
 interface Archive {

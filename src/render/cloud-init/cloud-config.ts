@@ -3,14 +3,12 @@ import { yamlDocument, yamlList, yamlListBytes } from '../../encode/document.ts'
 import type { TargetImage } from '../../node/image.ts';
 import type { NodeFile } from '../../node/plan.ts';
 import { archive } from './archive.ts';
-import { gzip } from './gzip.ts';
 import { startCommands } from './start.ts';
 
 export type CloudConfig = Readonly<Record<string, unknown>>;
 
-/** What of the files is not written as plain text, by path: packed each for itself, or all in one archive. */
+/** Which of the files, by path, are not written as plain text but in one archive. */
 export interface Packing {
-  readonly packed: ReadonlySet<string>;
   readonly archived: ReadonlySet<string>;
   /** The archive is in base85, which cloud-init does not know and Python does. */
   readonly dense?: true;
@@ -24,21 +22,13 @@ function permissions(mode: number): { permissions?: string } {
   return mode === 0o644 ? {} : { permissions: `0${mode.toString(8)}` };
 }
 
-function newEntry({ path, mode, content }: NodeFile, packed: boolean): CloudConfig {
-  const rest = packed ? { encoding: 'gz+b64', content: gzip(Buffer.from(content)) } : { content };
-  return { path, ...permissions(mode), ...rest };
-}
+const entries = new WeakMap<NodeFile, CloudConfig>();
 
-const entries = { plain: new WeakMap<NodeFile, CloudConfig>(), packed: new WeakMap<NodeFile, CloudConfig>() };
-
-/**
- * An entry of `write_files`: the text as it is, or packed. It is made once for each file: every way to pack a payload asks
- * anew, and so does every node of a fleet for the files that all of them have.
- */
-export function writeFile(file: NodeFile, packed: boolean): CloudConfig {
-  const made = packed ? entries.packed : entries.plain;
-  const entry = made.get(file) ?? newEntry(file, packed);
-  made.set(file, entry);
+/** An entry of `write_files`, made once for each file: every node of a fleet asks for those that all of them have. */
+function writeFile(file: NodeFile): CloudConfig {
+  const { path, mode, content } = file;
+  const entry = entries.get(file) ?? { path, ...permissions(mode), content };
+  entries.set(file, entry);
   return entry;
 }
 
@@ -60,12 +50,10 @@ export interface Payload {
  */
 export function cloudConfig(
   { files, target, authorizedKeys }: Payload,
-  { packed, archived, dense }: Packing,
+  { archived, dense }: Packing,
 ): CloudConfig {
   const together = files.filter(({ path }) => archived.has(path));
-  const each = files
-    .filter(({ path }) => !archived.has(path))
-    .map((file) => writeFile(file, packed.has(file.path)));
+  const each = files.filter(({ path }) => !archived.has(path)).map(writeFile);
   const { runcmd, ...first } = startCommands(target, together.length === 0 ? null : archivePath, dense);
   return {
     ...(authorizedKeys.length === 0 ? {} : { ssh_authorized_keys: authorizedKeys }),

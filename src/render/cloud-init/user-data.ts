@@ -38,29 +38,18 @@ function wrap(envelope: Envelope, written: Written, target: Target, parts: UserD
 /** What counts for a payload in this envelope. */
 const limitOf = ({ drive }: Envelope, { limit }: Target): number | null => (drive === true ? null : limit);
 
-/** The payload in this envelope: in plain text, else with as much packed as it must be to fit, else as small as it gets. */
+/** The payload in this envelope: in plain text, else with what every node has packed, else as small as it gets. */
 function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Result<Wrapped> {
   const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
   // What is known to be too large is not put together.
-  const bytes =
-    envelope.name === 'plain' && target.counts !== 'base64' ? writtenBytes(plain, parts) : undefined;
+  const bytes = envelope.name === 'plain' ? (writtenBytes(plain, parts) ?? 0) : 0;
+  const ways = [...(bytes > limit ? [] : [plain]), ...packings(parts.files)];
   let wrapped: Wrapped | undefined;
-  let excess = (bytes ?? 0) - limit;
-  if (excess <= 0) {
-    const first = write(plain, parts);
-    if (!first.ok) return first;
-    wrapped = wrap(envelope, first.value, target, parts);
-    if (wrapped.counted <= limit || envelope.compresses === true) return ok(wrapped);
-    // The text's own bytes are fewer than those that are counted in base64.
-    excess = Math.floor((wrapped.counted - limit) * (Buffer.byteLength(first.value.text) / wrapped.counted));
-  }
-  for (const { packing, saved } of packings(parts.files)) {
-    // To write it takes longer than to see that it won't do.
-    if (saved < excess) continue;
+  for (const packing of ways) {
     const written = write(packing, parts);
     if (!written.ok) return written;
     wrapped = wrap(envelope, written.value, target, parts);
-    if (wrapped.counted <= limit) break;
+    if (wrapped.counted <= limit || envelope.compresses === true) break;
   }
   if (wrapped === undefined) throw new Error('there is always a last way to pack');
   return ok(wrapped);

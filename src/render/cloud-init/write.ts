@@ -22,12 +22,10 @@ export interface Written {
 }
 
 /** Where a reviewer finds what is not written in plain. */
-function note({ packed, archived, dense }: Packing): string[] {
-  if (packed.size + archived.size === 0) return [];
-  const unpacked = `base64 -d | ${archived.size === 0 ? 'gunzip' : 'tar xzvO'}`;
-  const how = dense === undefined ? unpacked : 'flexgen inspect';
-  return [`packed; to read it: \`${how}\``];
-}
+const note = ({ archived, dense }: Packing): readonly string[] =>
+  archived.size === 0
+    ? []
+    : [`packed; to read it: \`${dense === undefined ? 'base64 -d | tar xzvO' : 'flexgen inspect'}\``];
 
 /** Of both parts' lists nothing is lost, and what the user's parts say stays: by default the last part's list stands alone. */
 const mergeType = { 'Merge-Type': 'list(append)+dict(no_replace,recurse_list)+str()' };

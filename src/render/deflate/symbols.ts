@@ -29,12 +29,14 @@ function table(base: readonly number[], size: number): Uint8Array {
   return symbols;
 }
 
-const lengthTable = table(lengthBase, longest);
-const distanceTable = table(distanceBase, window);
+let lengthTable: Uint8Array | undefined;
+let distanceTable: Uint8Array | undefined;
 
 /** From 0; as a literal's neighbour it has 257 more. */
-export const lengthSymbol = (length: number): number => lengthTable[length] ?? 0;
-export const distanceSymbol = (distance: number): number => distanceTable[distance] ?? 0;
+export const lengthSymbol = (length: number): number =>
+  (lengthTable ??= table(lengthBase, longest))[length] ?? 0;
+export const distanceSymbol = (distance: number): number =>
+  (distanceTable ??= table(distanceBase, window))[distance] ?? 0;
 
 /** What the bits after a symbol say. */
 export const lengthRest = (length: number): number => length - (lengthBase[lengthSymbol(length)] ?? 0);
