@@ -4,10 +4,11 @@ import { assembleSchema } from '../src/config/index.ts';
 import { jsonDocument } from '../src/encode/document.ts';
 import { definitions } from '../src/cli/definitions.ts';
 import type { Delivered } from '../src/render/cloud-init/delivered.ts';
+import { gzip } from '../src/render/cloud-init/gzip.ts';
 import { leastLimit, targets } from '../src/render/cloud-init/targets/index.ts';
 import { targetNames } from '../src/render/cloud-init/targets/names.ts';
 import { referencePage } from './reference/page.ts';
-import { goldenLimit, plainSize, renderFor, renderStarter, starters } from './render/starters.ts';
+import { goldenLimit, plainText, renderFor, renderStarter, starters } from './render/starters.ts';
 
 const folder = 'generated';
 
@@ -31,21 +32,31 @@ async function sizesTable(payloads: ReadonlyMap<string, string>): Promise<string
   const rows = await Promise.all(
     Array.from(payloads, async ([name, payload]) => {
       const bytes = Buffer.byteLength(payload);
-      const plain = await plainSize(name);
+      const plain = await plainText(name);
+      const gzipped = gzip(Buffer.from(plain)).length;
       const share = `${((bytes / leastLimit) * 100).toFixed(1)} %`;
       const golden = Buffer.byteLength(await renderStarter(name, 'golden'));
-      return [name, number(plain), number(bytes), share, number(golden), number(goldenLimit(name))];
+      return [
+        name,
+        number(Buffer.byteLength(plain)),
+        number(bytes),
+        share,
+        number(gzipped),
+        (bytes / gzipped).toFixed(2),
+        number(golden),
+        number(goldenLimit(name)),
+      ];
     }),
   );
   const ca = statSync('templates/config/example/cluster-ca.pem').size;
   return `# Sizes of the starters' payloads
 
 The least limit of any provider is ${number(leastLimit)} bytes (AWS). A payload is plain text as long as it fits; else files that
-every node has are packed in it. A payload for a golden image is plain text always. The CA in each of them has ${number(ca)}
-bytes.
+every node has are packed in it. What no text could be much smaller than is all of it gzipped, in base64; that only
+cloud-init could read. A payload for a golden image is plain text always. The CA in each of them has ${number(ca)} bytes.
 
-| starter | all in plain text | payload | of the limit | for a golden image | its limit |
-| --- | ---: | ---: | ---: | ---: | ---: |
+| starter | all in plain text | payload | of the limit | all of it gzipped, in base64 | payload ÷ that | for a golden image | its limit |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.map((row) => `| ${row.join(' | ')} |\n`).join('')}`;
 }
 

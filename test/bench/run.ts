@@ -40,6 +40,10 @@ Whole process, median of ${rounds} rounds in which the commands take turns.
 | command | ms | ratio to \`node -e 0\` |
 | --- | --- | --- |
 ${rows.join('\n')}
-${await fleetTable()}${await onlineTable(base)}${await bootTable()}`;
+${await fleetTable()}${await onlineTable(base)}
+## Payload sizes
+
+In [payload-sizes.md](payload-sizes.md), against what gzip makes of the same text.
+${await bootTable()}`;
 console.log(page);
 await writeFile('generated/benchmarks.md', page);

@@ -51,8 +51,8 @@ export async function planStarter(name: string): Promise<NodePlan> {
   return await planIn(folder, `${name}.yaml`);
 }
 
-/** What the user-data of a starter would have in bytes if nothing in it were packed. */
-export async function plainSize(name: string): Promise<number> {
+/** What the user-data of a starter would be if nothing in it were packed. */
+export async function plainText(name: string): Promise<string> {
   const { spec, plan, file } = value(await planConfig(`${name}.yaml`, { offline: true }, worldAt(folder)));
   const ours = cloudConfig(
     { files: plan.files, target: 'stock', authorizedKeys: spec.ssh.authorizedKeys },
@@ -61,7 +61,7 @@ export async function plainSize(name: string): Promise<number> {
   const { merge } = spec.userData;
   const merged = merge === null ? ours : value(mergeUserData(ours, file(merge), merge.file));
   const title = (await renderStarter(name)).split('\n', 2)[1]?.slice('# '.length) ?? '';
-  return Buffer.byteLength(plainUserData(merged, [title]));
+  return plainUserData(merged, [title]);
 }
 
 /** The user-data of a starter, as `flexgen cloud-init` prints it, with placeholders for what is still to be made. */

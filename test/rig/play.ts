@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Setting } from './machines/machine.ts';
 import { onStage } from './scenario.ts';
 import type { Run, Scenario } from './scenario.ts';
-import { core, scenarios } from './scenarios/index.ts';
+import { lists, scenarios } from './scenarios/index.ts';
 import { logsDir } from './services/cache.ts';
 import { say } from './services/progress.ts';
 import { startSite } from './site.ts';
@@ -19,10 +19,11 @@ interface Play {
 /** Where `run.ts` says which scenarios it was asked for. */
 export const wordsVariable = 'FLEXGEN_RIG_WORDS';
 
-/** The runs of a setting that have all of these words in their title; `--core`: only those that CI plays. */
+/** The runs of a setting that have all of these words in their title; `--core`, `--boots`: only those of that list. */
 export function chosen(setting: Setting, words: readonly string[]): readonly Play[] {
-  const titled = words.filter((word) => word !== '--core');
-  const all = titled.length === words.length ? scenarios : scenarios.filter((scenario) => core.has(scenario));
+  const titled = words.filter((word) => !lists.has(word));
+  const meant = words.flatMap((word) => lists.get(word) ?? []);
+  const all = scenarios.filter((scenario) => meant.every((list) => list.has(scenario)));
   return all.flatMap((scenario) =>
     scenario.runs
       .filter((run) => run.setting === setting)

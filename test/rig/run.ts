@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { chosen, wordsVariable } from './play.ts';
 import { logsDir } from './services/cache.ts';
 
-// `npm run test:rig -- 'power cut' debian-13` plays what has all of these words in its title, `--core` what CI plays.
+// `npm run test:rig -- 'power cut' debian-13` plays what has all of these words in its title, `--core` what CI plays,
+// `--boots` what the benchmark shows.
 // Machines in namespaces wait most of the time and those under QEMU compute, so that the two are played side by side.
 const words = process.argv.slice(2);
 const files = (['namespaces', 'qemu'] as const)

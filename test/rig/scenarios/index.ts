@@ -9,6 +9,7 @@ import {
   otherMachineBake,
   otherSystemBake,
 } from './bake-faults.ts';
+import { bareBoot } from './bare-boot.ts';
 import { bridgeNodes } from './bridge.ts';
 import { edgeScenarios } from './edge.ts';
 import { envelopeScenarios } from './envelopes.ts';
@@ -120,10 +121,14 @@ export const scenarios: readonly Scenario[] = [
   resetToBefore,
   bridgeNodes,
   externalNodes,
+  bareBoot,
 ];
 
+/** What the benchmark's tables of boots are made of. */
+const boots: ReadonlySet<Scenario> = new Set([bareBoot, bootstrapTokenJoin, goldenLife]);
+
 /** What CI plays, which has no time for all: between them they touch each part of a node's life once. */
-export const core: ReadonlySet<Scenario> = new Set([
+const core: ReadonlySet<Scenario> = new Set([
   validUserData,
   bootstrapTokenJoin,
   certificateJoin,
@@ -145,4 +150,10 @@ export const core: ReadonlySet<Scenario> = new Set([
   ...secretScenarios,
   resetToBefore,
   externalNodes,
+]);
+
+/** Lists of scenarios, by the option that plays them alone. */
+export const lists: ReadonlyMap<string, ReadonlySet<Scenario>> = new Map([
+  ['--core', core],
+  ['--boots', boots],
 ]);
