@@ -13,6 +13,7 @@ import { serve } from './server.ts';
 const program = Buffer.from(`#!/bin/sh\n# ${randomBytes(64).toString('hex')}\necho kubelet\n`);
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const cache = '/var/lib/flexgen/cache';
+const run = '/run/flexgen';
 
 /** curl as the scripts call it, without the pauses between its retries. */
 function withoutPauses(machine: Machine): void {
@@ -35,7 +36,7 @@ async function artifact(
   const call = `install\ntrap - ERR; set +e\nartifact ${name} ${machine.folder}${folder} ${sha256} ${url}`;
   const { exitCode, stdout, stderr } = await machine.bash(call);
   assert.deepEqual({ stdout, stderr }, { stdout: '', stderr: '' });
-  const why = machine.names(cache).includes(`${name}.why`) ? machine.read(`${cache}/${name}.why`) : '';
+  const why = machine.names(run).includes(`${name}.why`) ? machine.read(`${run}/${name}.why`) : '';
   return { code: exitCode, why };
 }
 
@@ -68,7 +69,7 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
     });
     assert.equal(machine.read('/opt/a/kubelet'), program.toString());
     assert.equal((await machine.bash('stat -c %a opt/a/kubelet')).stdout, '755\n');
-    assert.deepEqual(machine.names('/run/flexgen'), [digest(program)]);
+    assert.deepEqual(machine.names(run), [digest(program), 'kubelet', 'kubelet.why'].toSorted());
   });
 
   test('unpacks an archive', async (t) => {
@@ -100,8 +101,8 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
       `install\ntrap - ERR; set +e\nartifact a ${machine.folder}/opt/a ${digest(torn)} ${url}/a.tgz 2>/dev/null`,
     );
     assert.equal(exitCode, 23);
-    assert.equal(machine.read(`${cache}/a.why`), `a: can't be put in ${machine.folder}/opt/a\n`);
-    assert.deepEqual(machine.names('/run/flexgen'), []);
+    assert.equal(machine.read(`${run}/a.why`), `a: can't be put in ${machine.folder}/opt/a\n`);
+    assert.deepEqual(machine.names(run), ['a', 'a.why']);
   });
 
   test('another digest: both are named, and nothing of it stays', async (t) => {
@@ -112,8 +113,9 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
       why: `kubelet: expected sha256 ${wanted}, got ${digest(program)} from ${url}/kubelet\n`,
     });
     assert.deepEqual(machine.names('/opt/a'), []);
-    assert.deepEqual(machine.names('/run/flexgen'), []);
-    assert.deepEqual(machine.names(cache), ['kubelet.log', 'kubelet.why']);
+    // No stamp, either.
+    assert.deepEqual(machine.names(run), ['kubelet', 'kubelet.why']);
+    assert.deepEqual(machine.names(cache), []);
   });
 
   test('the page of a network that wants a login is called one', async (t) => {
@@ -123,7 +125,7 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
       code: 21,
       why: `kubelet: expected sha256 ${digest(program)}, got a web page from ${url}/kubelet\n`,
     });
-    assert.deepEqual(machine.names(cache), ['kubelet.log', 'kubelet.why']);
+    assert.deepEqual(machine.names(cache), []);
   });
 
   test('an HTTP error is named, and its page is not kept', async (t) => {
@@ -131,7 +133,7 @@ suite('artifact', { concurrency: 2, skip: read('curl', ['--version']) === undefi
     const { code, why } = await artifact(machine, digest(program), `${url}/kubelet`);
     assert.equal(code, 22);
     assert.equal(why, `kubelet: curl: (22) The requested URL returned error: 404 ${url}/kubelet\n`);
-    assert.deepEqual(machine.names(cache), ['kubelet.log', 'kubelet.why']);
+    assert.deepEqual(machine.names(cache), []);
   });
 
   test('nobody listens', async (t) => {

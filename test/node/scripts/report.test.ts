@@ -51,7 +51,7 @@ suite('the status and the verdicts', { concurrency: 2 }, () => {
     const machine = createMachine(t);
     // Where the status is written first.
     machine.write('/var/lib/flexgen/new/in-the-way', '');
-    machine.fake('stat', 'case $* in *flexgen) echo "0*4096" ;; *) echo "9999*4096" ;; esac');
+    machine.fake('stat', 'case $* in *flexgen) echo "0*4096" ;; *) echo "99999*4096" ;; esac');
     const { exitCode, stdout, stderr } = await machine.bash(
       'lib\nstep artifacts 20\nfail 23 "kubelet: can’t be put there"',
     );

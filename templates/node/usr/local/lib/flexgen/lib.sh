@@ -53,7 +53,7 @@ ails() {
 	for it in $var /usr/local /var/lib/containerd; do
 		[[ -e $it ]] || continue
 		[[ -w $it ]] || echo "; $it is read-only"
-		(($(stat -fc '%f*%S' $it) > 2 ** 20)) || echo "; $it is full"
+		(($(stat -fc '%f*%S' $it) > 2 ** 26)) || echo "; $it is full"
 	done
 	it=$(curl -skIm5 $SERVER | sed -n 's/^date: \(.*\).$/\1/Ip')
 	[[ ! $it ]] || { it=$((EPOCHSECONDS - $(date -d "$it" +%s))) && ((${it#-} < 240)); } || echo "; the clock is off by $it s"
