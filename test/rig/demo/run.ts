@@ -3,6 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootMachine } from '../machines/boot.ts';
+import { buildRootfs } from '../machines/rootfs.ts';
 import { ensureAll } from '../machines/tools.ts';
 import { writeConfig } from '../node-config.ts';
 import { logsDir } from '../services/cache.ts';
@@ -14,13 +15,14 @@ import { Screen } from './screen.ts';
 import { show } from './show.ts';
 
 const setting = process.argv.includes('namespaces') ? 'namespaces' : 'qemu';
+const release = 'debian-13';
 const dir = join(logsDir, 'demo');
 
 /** An address of the loopback that no scenario of the rig takes. */
 const hostAddress = '127.253.1.1';
 
 async function demo(site: Site): Promise<Screen> {
-  const [name, release] = ['edge-01', 'debian-13'] as const;
+  const name = 'edge-01';
   const wish = { name, release, auth: 'minted', cluster: 'resource-id' } as const;
   await writeConfig(wish, site, dir, 1);
   await site.controlPlane.registerNodeAddress(name, hostAddress);
@@ -45,6 +47,8 @@ try {
   console.error(error.message);
   process.exit(2);
 }
+// What takes minutes the first time is no part of the show.
+await buildRootfs(release, 'full');
 rmSync(dir, { recursive: true, force: true });
 const site = await startSite(dir);
 let screen: Screen;
