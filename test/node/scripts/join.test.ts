@@ -112,11 +112,14 @@ suite('the API server', { concurrency: 2 }, () => {
     const machine = machineOf(t, '{"spec":{}}\n200');
     machine.write(certificate, 'a certificate');
     machine.write('/etc/flexgen/pods.conflist', '{"ranges":["@0"]}');
-    machine.fake('sleep', ':');
+    // Each pause is as long as twenty seconds.
+    machine.write('/pauses', '');
+    machine.fake('sleep', 'echo >>pauses');
+    const clock = 'up() { echo $(($(wc -l <pauses) * 2000)); }';
     const outcome = await machine.bash(
-      'join\nmodes/conflist\nmodes/node-cidr\nstep registered 60\nnetwork 2>/dev/null',
+      `join\n${clock}\nmodes/conflist\nmodes/node-cidr\nstep registered 60\nnetwork 2>/dev/null`,
     );
-    assert.equal(outcome.exitCode, 62);
+    assert.deepEqual([outcome.exitCode, machine.read('/pauses')], [62, '\n\n\n']);
     assert.match(outcome.stdout, /^flexgen: FAILED at registered \(62\): aks1 gives this node no podCIDR — /);
     assert.equal((await machine.bash('ls etc/cni 2>/dev/null || echo none')).stdout, 'none\n');
   });
