@@ -73,22 +73,24 @@ const items: readonly Item[] = [
   { action: 'create', kind: 'machine', name: 'edge-01', detail: 'resource group rg, westeurope' },
 ];
 
+const group = (name: string) => ({ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name });
+
 const changes = [
   {
-    action: 'create',
+    action: 'change',
     kind: 'ClusterRoleBinding',
     name: 'flexgen:selfnodeclient',
     role: 'system:certificates.k8s.io:certificatesigningrequests:selfnodeclient',
-    subjects: [{ kind: 'Group', name: 'system:nodes' }],
-    before: null,
+    subjects: [group('system:nodes')],
+    before: { role: 'view', subjects: [group('eve')] },
   },
   {
-    action: 'create',
+    action: 'change',
     kind: 'Secret',
     namespace: 'kube-system',
     name: 'bootstrap-token-f4k3f4',
     expires: '2026-12-01T02:00:00.000Z',
-    fields: [],
+    fields: ['data.auth-extra-groups'],
   },
 ];
 
