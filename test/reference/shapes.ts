@@ -168,7 +168,10 @@ export const shapes: Readonly<Record<string, unknown>> = {
     ...cluster,
     out: ['edge-01'],
     left: [],
-    changes: [{ action: 'delete', kind: 'node', name: 'edge-01', detail: '' }],
+    changes: [
+      { action: 'delete', kind: 'node', name: 'edge-01', detail: '' },
+      ...changes.map((change) => ({ ...change, action: 'delete' })),
+    ],
     machine: machineLine,
   },
   'rotate': { ...cluster, changes },
