@@ -23,6 +23,13 @@ cluster:
   serviceCIDRs: [10.0.0.0/16]
 `;
 
+/** What is made of a config that must be valid. */
+export function load(text: string) {
+  const loaded = loadSpec(text, 'edge.yaml', definitions);
+  assert.ok(loaded.ok, JSON.stringify(loaded));
+  return loaded.value;
+}
+
 export function diagnose(text: string): readonly Diagnostic[] {
   const loaded = loadSpec(text, 'edge.yaml', definitions);
   return loaded.ok ? loaded.warnings : loaded.errors;
