@@ -8,6 +8,19 @@ export interface NodeReport {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a kubelet says of itself, now. */
+export function readyCondition(isReady: boolean, message: string): object {
+  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    type: 'Ready',
+    status: isReady ? 'True' : 'False',
+    reason: isReady ? 'KubeletReady' : 'KubeletNotReady',
+    message,
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+  };
+}
+
 /** Makes a node that no machine stands behind, and its lease. */
 export async function makeNode(
   controlPlane: ControlPlane,
@@ -23,16 +36,8 @@ export async function makeNode(
     metadata: { name, namespace: 'kube-node-lease' },
     spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: now.replace('Z', '000Z') },
   });
-  const second = now.replace(/\.\d+Z$/, 'Z');
-  const ended = ready ? {} : { reason: 'KubeletNotReady', message: 'the machine is off' };
-  const condition = {
-    type: 'Ready',
-    status: ready ? 'True' : 'False',
-    lastHeartbeatTime: second,
-    lastTransitionTime: second,
-    ...ended,
-  };
-  await patchStatus(controlPlane, ['node', name], { conditions: [condition], allocatable: { pods: '10' } });
+  const conditions = [readyCondition(ready, ready ? '' : 'the machine is off')];
+  await patchStatus(controlPlane, ['node', name], { conditions, allocatable: { pods: '10' } });
 }
 
 /** Changes what the status of an object says: `of` are the words behind `kubectl patch`. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
-import { patchStatus } from './cluster-nodes.ts';
+import { patchStatus, readyCondition } from './cluster-nodes.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
 import { requestFor, requestObject, signed } from './privilege/certificate.ts';
@@ -52,7 +52,7 @@ async function asks(node: string, name: string): Promise<void> {
 }
 
 interface NodeState {
-  readonly ready: 'True' | 'False' | 'Unknown';
+  readonly ready: boolean;
   readonly message?: string;
   readonly kubelet?: string;
   readonly taints?: readonly object[];
@@ -64,17 +64,8 @@ async function registers(
   { ready, message = '', kubelet = versions.kubernetes, taints = [] }: NodeState,
 ) {
   await site.controlPlane.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { taints } });
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const condition = {
-    type: 'Ready',
-    status: ready,
-    reason: ready === 'True' ? 'KubeletReady' : 'KubeletNotReady',
-    message,
-    lastHeartbeatTime: now,
-    lastTransitionTime: now,
-  };
   const status = {
-    conditions: [condition],
+    conditions: [readyCondition(ready, message)],
     addresses: [{ type: 'InternalIP', address: '10.8.0.7' }],
     nodeInfo: { kubeletVersion: `v${kubelet}` },
   };
@@ -165,7 +156,7 @@ const noNetwork =
 
 test('a node without a CNI, and one whose CNI’s pod does not start', async () => {
   const tainted = { key: 'dedicated', value: 'edge', effect: 'NoSchedule' };
-  await registers('bare', { ready: 'False', message: noNetwork, taints: [tainted] });
+  await registers('bare', { ready: false, message: noNetwork, taints: [tainted] });
   assert.deepEqual(await look('bare'), {
     exitCode: 5,
     stdout: `bare N s  is registered (kubelet ${versions.kubernetes}, 10.8.0.7), not Ready: ${noNetwork}\n`,
@@ -199,13 +190,13 @@ test('a node without a CNI, and one whose CNI’s pod does not start', async () 
 });
 
 test('nodes that are Ready, with what is wrong with them all the same', async () => {
-  await registers('fine', { ready: 'True' });
+  await registers('fine', { ready: true });
   assert.deepEqual(await look('fine'), {
     exitCode: 0,
     stdout: `fine N s  is Ready (kubelet ${versions.kubernetes}, 10.8.0.7)\n`,
     stderr: 'rig: fine is Ready (N s)\n',
   });
-  await registers('newer', { ready: 'True', kubelet: '1.99.0' });
+  await registers('newer', { ready: true, kubelet: '1.99.0' });
   await site.controlPlane.apply({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
@@ -292,7 +283,7 @@ test('a join as it happens', async () => {
     await says('waits to be approved');
     await site.kubectl('certificate approve csr-joins');
     await says('has its certificate');
-    await registers('joins', { ready: 'False', message: 'container runtime is down' });
+    await registers('joins', { ready: false, message: 'container runtime is down' });
     await says('not Ready');
     await apply({
       apiVersion: 'v1',
@@ -305,7 +296,7 @@ test('a join as it happens', async () => {
       lastTimestamp: '2026-11-01T00:00:00Z',
     });
     await says('ContainerGCFailed');
-    await registers('joins', { ready: 'True' });
+    await registers('joins', { ready: true });
   });
   const kubelet = `(kubelet ${versions.kubernetes}, 10.8.0.7)`;
   assert.deepEqual(outcome, {
@@ -354,7 +345,7 @@ test('an API server that is not there', async () => {
 
 test('who has joined loses its token where that is asked for, and who has not keeps it', async () => {
   for (const name of ['edge-1', 'edge-2']) await site.cluster(`apply --config ${name}.yaml`);
-  await registers('edge-1', { ready: 'True' });
+  await registers('edge-1', { ready: true });
   const secretOf = async (owner: string): Promise<string> =>
     `bootstrap-token-${(await site.tokenOf(owner)).id}`;
   const [one, two] = [await secretOf('edge-1'), await secretOf('edge-2')];
@@ -362,7 +353,7 @@ test('who has joined loses its token where that is asked for, and who has not ke
   assert.deepEqual([exitCode, stdout.split('\n').at(-2)], [5, `edge-1 N s  its token is revoked: ${one}`]);
   const tokens = 'get secrets -n kube-system --field-selector=type=bootstrap.kubernetes.io/token -o name';
   assert.equal(await site.kubectl(tokens), `secret/${two}\n`);
-  await registers('edge-2', { ready: 'True' });
+  await registers('edge-2', { ready: true });
   const last = await wait('edge-2 --config edge-2.yaml --timeout 0 --revoke --json');
   const { nodes }: { nodes: readonly { revoked: readonly string[] }[] } = JSON.parse(last.stdout);
   assert.deepEqual([last.exitCode, nodes[0]?.revoked], [0, [two]]);
