@@ -72,8 +72,7 @@ async function registers(
   await patchStatus(site.controlPlane, ['node', name], status);
 }
 
-const look = (node: string, config = 'token'): Promise<Outcome> =>
-  waited(`${node} --config ${config}.yaml --timeout 0`);
+const look = (node: string): Promise<Outcome> => waited(`${node} --config token.yaml --timeout 0`);
 
 const more = '`flexgen-node status` and `flexgen-node logs` on the machine say more';
 
