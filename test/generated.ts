@@ -102,8 +102,7 @@ ${table(head, await rows('golden'))}
 ${table(['target', 'limit in bytes', 'counted', 'envelopes', 'how it gets there'], limits)}`;
 }
 
-/** Every file that follows from the sources and is checked in, by its path in the tree. */
-export async function generated(): Promise<ReadonlyMap<string, string>> {
+async function generate(): Promise<ReadonlyMap<string, string>> {
   const payloads = new Map<string, string>();
   for (const name of starters) payloads.set(name, await renderStarter(name));
   return new Map([
@@ -114,6 +113,11 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     ...Array.from(payloads, ([name, payload]) => [`${folder}/${name}.user-data.yaml`, payload] as const),
   ]);
 }
+
+let made: ReturnType<typeof generate> | undefined;
+
+/** Every file that follows from the sources and is checked in, by its path in the tree. */
+export const generated = (): ReturnType<typeof generate> => (made ??= generate());
 
 /** What of it the tree has differently, or not at all; or has though nothing generates it. */
 export async function staleFiles(root: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { AzureOptions } from '../azure/server/azure.ts';
-import { workstation } from './support.ts';
+import { workstation, writesTo } from './support.ts';
 import type { Ended, Workstation } from './support.ts';
 
 /** A workstation with a config of this identity. */
@@ -13,9 +13,6 @@ export interface IdentitySite extends Workstation {
   /** What Azure was asked to change since the last call: method, last but one part of the path, status. */
   writes(): readonly string[];
 }
-
-/** Reading, though POST: the cluster's kubeconfig and tokens. */
-const reading = /\/(listClusterUserCredential|token)$/;
 
 /** Tokens and keys begin like this wherever they stand. */
 const secretForms = /eyJ|MII[A-Za-z0-9+/]{16}|PRIVATE KEY/;
@@ -35,7 +32,6 @@ export async function identitySite(
 ): Promise<IdentitySite> {
   const station = await workstation(t, options);
   const { azure } = station;
-  let seen = 0;
   const site: IdentitySite = {
     ...station,
     as: (mode, parts) => station.configure({ auth: mode, ...parts }),
@@ -44,13 +40,7 @@ export async function identitySite(
       assertNoSecret(ended, [azure.credentials.secret]);
       return ended;
     },
-    writes() {
-      const fresh = azure.requests.slice(seen);
-      seen = azure.requests.length;
-      return fresh
-        .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
-        .map(({ method, path, status }) => `${method} ${path.split('/').at(-2)} ${status}`);
-    },
+    writes: writesTo(azure),
   };
   await site.as(auth);
   return site;

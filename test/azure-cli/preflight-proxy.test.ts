@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { close, open } from '../azure/server/http.ts';
-import { preflightSite } from './preflight-site.ts';
+import { preflightSite, told } from './preflight-site.ts';
 import type { Site } from './preflight-site.ts';
 
 /** A name that the mirror's certificate has, and that nobody can look up. */
@@ -53,10 +53,7 @@ async function startProxy(t: TestContext, { mirror }: Site): Promise<Proxy> {
   };
 }
 
-async function artifacts({ run }: Site, env = {}): Promise<string[]> {
-  const { stdout } = await run(['preflight', '-c', 'edge.yaml'], { LANG: 'C.UTF-8', ...env });
-  return stdout.split('\n').filter((line) => / artifacts /.test(line));
-}
+const artifacts = (site: Site, env = {}): Promise<string[]> => told(site, ['artifacts'], env);
 
 const fine = [`✓ artifacts     7 downloads are there on https://${name}, each with its sha256`];
 

@@ -62,3 +62,13 @@ export async function preflightSite(t: TestContext): Promise<Site> {
   await configure();
   return { ...station, configure, api, mirror, artifacts };
 }
+
+export const command = ['preflight', '-c', 'edge.yaml'];
+export const utf8 = { LANG: 'C.UTF-8' };
+
+/** What the report says of some checks, without why they matter. */
+export async function told(site: Site, names: readonly string[], env = {}): Promise<string[]> {
+  const { stdout } = await site.run(command, { ...utf8, ...env });
+  const shown = new RegExp(`^. (?:${names.join('|')}) `);
+  return stdout.split('\n').filter((line) => shown.test(line));
+}

@@ -91,3 +91,18 @@ export const secretEnv = ({ credentials }: Azure): Record<string, string> => ({
   AZURE_TENANT_ID: credentials.tenantId,
   AZURE_CLIENT_SECRET: credentials.secret,
 });
+
+/** Reading, though POST: the cluster's kubeconfig and tokens. */
+const reading = /\/(listClusterUserCredential|token)$/;
+
+/** Gives the requests since it was last asked that change something there: method, last but one part of the path, status. */
+export function writesTo({ requests }: Azure): () => readonly string[] {
+  let seen = 0;
+  return () => {
+    const fresh = requests.slice(seen);
+    seen = requests.length;
+    return fresh
+      .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
+      .map(({ method, path, status }) => `${method} ${path.split('/').at(-2)} ${status}`);
+  };
+}

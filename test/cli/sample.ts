@@ -33,3 +33,7 @@ auth:
   secret: { file: secret }
 network: { mode: external }
 `;
+
+/** A config whose `auth` is these keys: line 3 of the file. */
+export const withAuth = (keys: string, more = ''): string =>
+  sample.replace(/auth:[^]*(?=network:)/, `auth: { mode: ${keys} }\n`) + more;

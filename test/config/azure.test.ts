@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadSpec } from '../../src/config/index.ts';
-import { definitions } from './definitions.ts';
-import { base, problemsOf } from './support.ts';
+import { base, load, problemsOf } from './support.ts';
 
-function azureOf(section: string) {
-  const loaded = loadSpec(`${base}azure: ${section}\n`, 'edge.yaml', definitions);
-  assert.ok(loaded.ok, JSON.stringify(loaded));
-  return loaded.value.spec.azure;
-}
+const azureOf = (section: string) => load(`${base}azure: ${section}\n`).spec.azure;
 
 const id = '11111111-2222-3333-4444-555555555555';
 const at = 'azure.signIn.servicePrincipal';

@@ -4,7 +4,7 @@ import { checkFacts, loadSpec, parseFacts } from '../../src/config/index.ts';
 import type { ClusterFacts } from '../../src/config/facts.ts';
 import { certificate } from './certificate.ts';
 import { definitions } from './definitions.ts';
-import { base, brief } from './support.ts';
+import { base, brief, load } from './support.ts';
 
 const indented = certificate.replaceAll('\n', '\n  ').trimEnd();
 const file = `name: aks1
@@ -67,11 +67,7 @@ test('an empty facts file', () => {
   ]);
 });
 
-function check(lines: string, known: ClusterFacts = facts): string[] {
-  const loaded = loadSpec(base + lines, 'edge.yaml', definitions);
-  assert.ok(loaded.ok, JSON.stringify(loaded));
-  return brief(checkFacts(loaded.value, known));
-}
+const check = (lines: string, known: ClusterFacts): string[] => brief(checkFacts(load(base + lines), known));
 
 test('once the facts are known, the config is checked against them', () => {
   assert.deepEqual(

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { formatDiagnostics } from '../../src/cli/print.ts';
 import { loadSpec } from '../../src/config/index.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
@@ -21,14 +23,28 @@ cluster:
   serviceCIDRs: [10.0.0.0/16]
 `;
 
+/** What is made of a config that must be valid. */
+export function load(text: string) {
+  const loaded = loadSpec(text, 'edge.yaml', definitions);
+  assert.ok(loaded.ok, JSON.stringify(loaded));
+  return loaded.value;
+}
+
 export function diagnose(text: string): readonly Diagnostic[] {
   const loaded = loadSpec(text, 'edge.yaml', definitions);
   return loaded.ok ? loaded.warnings : loaded.errors;
 }
 
 /** What a user would see. */
-export function printed(text: string): string {
+function printed(text: string): string {
   return formatDiagnostics(diagnose(text), { color: false });
+}
+
+/** Each is a test: a config, and what a user sees of its problems, to the letter. */
+export function shows(cases: Readonly<Record<string, readonly [config: string, words: string]>>): void {
+  for (const [name, [config, words]] of Object.entries(cases)) {
+    test(name, () => assert.equal(printed(config), words));
+  }
 }
 
 /** One line for each problem: `line:column severity code: message (hint)`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { encodeEnv } from '../../src/encode/env.ts';
 import { assertReadBack, lacks, read, withFile } from './reader.ts';
-import { encodeAll, refused, samples } from './samples.ts';
+import { dropped, encodeAll, refused, samples } from './samples.ts';
 import { readEnvironmentFile } from './systemd.ts';
 
 test('a value is quoted only where it must be', () => {
@@ -15,22 +15,7 @@ test('a value is quoted only where it must be', () => {
 });
 
 test('env refuses what systemd would drop', () => {
-  assert.deepEqual(refused(encodeEnv), [
-    '\r',
-    'a\rb',
-    'a\r\nb',
-    '\u000b',
-    '\f',
-    '\0',
-    'a\0b',
-    '\u0001',
-    '\u001b[31m',
-    '\u007f',
-    '\ufffe',
-    '\uffff',
-    '\ufdd0',
-    '\ud83d',
-  ]);
+  assert.deepEqual(refused(encodeEnv), ['\r', 'a\rb', 'a\r\nb', ...dropped]);
   assert.throws(() => encodeEnv('a\r'), {
     name: 'EncodeError',
     message: 'env cannot hold a carriage return',

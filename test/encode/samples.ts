@@ -47,3 +47,18 @@ export function refused(encode: (value: Encodable) => string): string[] {
   const accepted = new Set(encodeAll(encode, hostile).map(({ value }) => value));
   return hostile.filter((value) => !accepted.has(value));
 }
+
+/** What no file of systemd's can hold, of the hostile strings. */
+export const dropped: readonly string[] = [
+  '\u000b',
+  '\f',
+  '\0',
+  'a\0b',
+  '\u0001',
+  '\u001b[31m',
+  '\u007f',
+  '\ufffe',
+  '\uffff',
+  '\ufdd0',
+  '\ud83d',
+];

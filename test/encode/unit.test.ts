@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { encodeUnit } from '../../src/encode/unit.ts';
 import { assertReadBack, lacks } from './reader.ts';
-import { encodeAll, refused, samples } from './samples.ts';
+import { dropped, encodeAll, refused, samples } from './samples.ts';
 import { readUnitEnvironment } from './systemd.ts';
 
 test('a word has escapes, not quotes, and no specifier', () => {
@@ -15,19 +15,7 @@ test('a word has escapes, not quotes, and no specifier', () => {
 
 test('unit refuses line breaks and what systemd would drop', () => {
   const kept = refused(encodeUnit).filter((value) => !/[\n\r]/.test(value));
-  assert.deepEqual(kept, [
-    '\u000b',
-    '\f',
-    '\0',
-    'a\0b',
-    '\u0001',
-    '\u001b[31m',
-    '\u007f',
-    '\ufffe',
-    '\uffff',
-    '\ufdd0',
-    '\ud83d',
-  ]);
+  assert.deepEqual(kept, dropped);
   assert.throws(() => encodeUnit('a\nb'), { name: 'EncodeError', message: 'unit cannot hold a line break' });
 });
 

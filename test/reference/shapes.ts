@@ -5,6 +5,8 @@ import type { Difference as LockDifference } from '../../src/cli/supply/differen
 import type { Delivered } from '../../src/cli/supply/download.ts';
 import type { Boot } from '../../src/cli/timeline/boot.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { NodeEvent } from '../../src/kubernetes/join/event.ts';
+import type { Condition } from '../../src/kubernetes/join/node.ts';
 import type { Difference } from '../../src/render/review/compare.ts';
 import type { Review } from '../../src/render/review/review.ts';
 
@@ -71,27 +73,31 @@ const items: readonly Item[] = [
   { action: 'create', kind: 'machine', name: 'edge-01', detail: 'resource group rg, westeurope' },
 ];
 
+const group = (name: string) => ({ kind: 'Group', apiGroup: 'rbac.authorization.k8s.io', name });
+
 const changes = [
   {
-    action: 'create',
+    action: 'change',
     kind: 'ClusterRoleBinding',
     name: 'flexgen:selfnodeclient',
     role: 'system:certificates.k8s.io:certificatesigningrequests:selfnodeclient',
-    subjects: [{ kind: 'Group', name: 'system:nodes' }],
-    before: null,
+    subjects: [group('system:nodes')],
+    before: { role: 'view', subjects: [group('eve')] },
   },
   {
-    action: 'create',
+    action: 'change',
     kind: 'Secret',
     namespace: 'kube-system',
     name: 'bootstrap-token-f4k3f4',
     expires: '2026-12-01T02:00:00.000Z',
-    fields: [],
+    fields: ['data.auth-extra-groups'],
   },
 ];
 
 const identity = { mode: 'arc', objectId: '11111111-2222-3333-4444-555555555555', changes: items };
 const cluster = { cluster: 'aks1', server: 'https://aks1-abc123.hcp.westeurope.azmk8s.io:443' };
+
+const since = '2026-12-01T02:00:00Z';
 
 /** By command. */
 export const shapes: Readonly<Record<string, unknown>> = {
@@ -130,17 +136,21 @@ export const shapes: Readonly<Record<string, unknown>> = {
         ready: false,
         stage: 'ready',
         seconds: 900,
-        reason: { code: 'node/network', message: 'has no pod network', hint: 'install a CNI DaemonSet' },
-        warnings: [],
+        reason: { code: 'join/no-cni', message: 'has no pod network', hint: 'install a CNI DaemonSet' },
+        warnings: [{ code: 'join/cordoned', message: 'is cordoned, and takes no pods', hint: '…' }],
         request: { name: 'node-csr-…', requestor: 'system:bootstrap:f4k3f4', state: 'issued' },
         node: {
           kubelet: '1.36.4',
           addresses: ['10.8.0.21'],
           podCIDR: '10.244.7.0/24',
-          taints: [],
-          conditions: [],
+          taints: ['node.kubernetes.io/not-ready'],
+          conditions: [
+            { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: '…', since },
+          ] satisfies readonly Condition[],
         },
-        events: [],
+        events: [
+          { type: 'Warning', reason: 'ContainerGCFailed', message: '…', last: since },
+        ] satisfies readonly Omit<NodeEvent, 'uid' | 'node'>[],
         revoked: ['bootstrap-token-f4k3f4'],
       },
     ],
@@ -158,7 +168,10 @@ export const shapes: Readonly<Record<string, unknown>> = {
     ...cluster,
     out: ['edge-01'],
     left: [],
-    changes: [{ action: 'delete', kind: 'node', name: 'edge-01', detail: '' }],
+    changes: [
+      { action: 'delete', kind: 'node', name: 'edge-01', detail: '' },
+      ...changes.map((change) => ({ ...change, action: 'delete' })),
+    ],
     machine: machineLine,
   },
   'rotate': { ...cluster, changes },

@@ -104,12 +104,11 @@ network: { mode: node-cidr }
     );
   });
 
-  const repaired = (more = '') =>
-    `${readFileSync(`${root}/templates/config/bootstrap-token.yaml`, 'utf8')}\nimage: { repair: true }\n${more}`;
+  const repaired = `${readFileSync(`${root}/templates/config/bootstrap-token.yaml`, 'utf8')}\nimage: { repair: true }\n`;
   const besides = { 'example/cluster-ca.pem': ca, 'example/bootstrap-token.txt': 'f4k3f4.k3f4k3f4k3f4k3f4' };
 
   test('that repairs any image has everything, and starts in the last stage if some of it is in an archive', async (t) => {
-    const rig = createRig(t, { ...besides, 'flexgen.yaml': repaired() });
+    const rig = createRig(t, { ...besides, 'flexgen.yaml': repaired });
     const decoded = decode(await renderIn(rig.folder, 'flexgen.yaml', 'golden'));
     if (decoded === undefined) return lacks(t, 'PyYAML');
     const stock = decode(await renderIn(rig.folder, 'flexgen.yaml', 'stock'));
@@ -126,8 +125,8 @@ network: { mode: node-cidr }
   test('has no repair in it by itself, and no part of the image depends on it', async (t) => {
     const rig = createRig(t, {
       ...besides,
-      'on.yaml': repaired(),
-      'off.yaml': repaired().replace('true', 'false'),
+      'on.yaml': repaired,
+      'off.yaml': repaired.replace('true', 'false'),
     });
     const [on, off] = [await planIn(rig.folder, 'on.yaml'), await planIn(rig.folder, 'off.yaml')];
     assert.equal(on.image.id, off.image.id);

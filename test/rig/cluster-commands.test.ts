@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openApiServer } from '../../src/kubernetes/access.ts';
+import { csr, tokenBindings } from './cluster-lines.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
 import { startHttpsServer } from './services/https-server.ts';
 import { freePort } from './services/processes.ts';
+import { bootstrapGroup } from './services/rbac.ts';
 import { application } from '../azure/server/applications.ts';
 
 // One API server for all tests, each of which leaves it as it found it.
@@ -27,14 +29,7 @@ after(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const csr = 'system:certificates.k8s.io:certificatesigningrequests';
-const group = 'group system:bootstrappers:flexgen';
-const tokenLines = (mark: string, ...marks: string[]): string =>
-  [
-    `${mark} clusterrolebinding flexgen:node-bootstrapper:bootstrap-token  system:node-bootstrapper → ${group}\n`,
-    `${marks[0] ?? mark} clusterrolebinding flexgen:nodeclient:bootstrap-token  ${csr}:nodeclient → ${group}\n`,
-    `${marks[1] ?? mark} clusterrolebinding flexgen:selfnodeclient  ${csr}:selfnodeclient → group system:nodes\n`,
-  ].join('');
+const group = `group ${bootstrapGroup}`;
 
 const applyToken = 'apply --config token.yaml';
 const planToken = 'plan --config token.yaml';
@@ -54,7 +49,7 @@ function refused(
 test('plan, apply, apply again, remove, remove again: and the cluster is as it was', async () => {
   assert.deepEqual(await site.cluster(planToken), {
     exitCode: 0,
-    stdout: tokenLines('+'),
+    stdout: tokenBindings('+'),
     stderr: 'rig: 3 changes to make: `flexgen cluster apply`\n',
   });
   assert.equal((await site.cluster(`${planToken} --check`)).exitCode, 5);
@@ -62,7 +57,7 @@ test('plan, apply, apply again, remove, remove again: and the cluster is as it w
 
   assert.deepEqual(await site.cluster(applyToken), {
     exitCode: 0,
-    stdout: tokenLines('+'),
+    stdout: tokenBindings('+'),
     stderr: 'rig: 3 changes made\n',
   });
   const names = ['node-bootstrapper:bootstrap-token', 'nodeclient:bootstrap-token', 'selfnodeclient'];
@@ -88,7 +83,7 @@ test('plan, apply, apply again, remove, remove again: and the cluster is as it w
 
   assert.deepEqual(await site.cluster(applyToken), {
     exitCode: 0,
-    stdout: tokenLines('='),
+    stdout: tokenBindings('='),
     stderr: 'rig: has all that this config needs\n',
   });
   assert.equal((await site.cluster(`${planToken} --check`)).exitCode, 0);
@@ -96,7 +91,7 @@ test('plan, apply, apply again, remove, remove again: and the cluster is as it w
 
   assert.deepEqual(await site.cluster(removeToken), {
     exitCode: 0,
-    stdout: tokenLines('-'),
+    stdout: tokenBindings('-'),
     stderr: 'rig: 3 changes made\n',
   });
   assert.deepEqual(await site.bindings(), untouched);
@@ -129,14 +124,13 @@ test('configs that share a cluster leave each other’s bindings alone', async (
 });
 
 test('a tampered binding is shown, and repaired', async () => {
-  const { kubectl, apply } = site.controlPlane;
   await site.cluster(applyToken);
   const right = await site.bindings();
   const name = 'flexgen:nodeclient:bootstrap-token';
   const eve = { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'eve\u001b[2J' };
   const patch = JSON.stringify([{ op: 'replace', path: '/subjects/0', value: eve }]);
-  await kubectl(['patch', 'clusterrolebinding', name, '--type=json', `-p=${patch}`]);
-  const shown = tokenLines('=', '~', '=').replace(
+  await site.kubectl(`patch clusterrolebinding ${name} --type=json -p=${patch}`);
+  const shown = tokenBindings('=~=').replace(
     `${csr}:nodeclient → ${group}\n`,
     `${csr}:nodeclient → ${group}\n    - user eve␛[2J\n    + ${group}\n`,
   );
@@ -144,15 +138,15 @@ test('a tampered binding is shown, and repaired', async () => {
   await site.writes();
   assert.equal((await site.cluster(applyToken)).stdout, shown);
   assert.deepEqual(await site.writes(), [`patch ${name} 200`]);
-  assert.equal((await site.cluster(planToken)).stdout, tokenLines('='));
+  assert.equal((await site.cluster(planToken)).stdout, tokenBindings('='));
 
   // Another role: it was deleted and made anew with our label, and so is the repair.
-  await kubectl(['delete', 'clusterrolebinding', name]);
+  await site.kubectl(`delete clusterrolebinding ${name}`);
   const labels = { 'app.kubernetes.io/managed-by': 'flexgen' };
   const subjects = [{ apiGroup: eve.apiGroup, kind: 'Group', name: 'system:bootstrappers:flexgen' }];
   const roleRef = { apiGroup: eve.apiGroup, kind: 'ClusterRole', name: 'cluster-admin' };
   const kind = { apiVersion: `${eve.apiGroup}/v1`, kind: 'ClusterRoleBinding' };
-  await apply({ ...kind, metadata: { name, labels }, roleRef, subjects });
+  await site.controlPlane.apply({ ...kind, metadata: { name, labels }, roleRef, subjects });
   assert.match(
     (await site.cluster(applyToken)).stdout,
     /\n~ .*\n {4}- role cluster-admin\n {4}\+ role system:cert/,
@@ -164,9 +158,8 @@ test('a tampered binding is shown, and repaired', async () => {
 });
 
 test('a binding of our name that somebody else made is never touched', async () => {
-  const { kubectl } = site.controlPlane;
-  const create = ['create', 'clusterrolebinding', 'flexgen:selfnodeclient'];
-  await kubectl([...create, '--clusterrole=view', '--group=system:nodes']);
+  const create = 'create clusterrolebinding flexgen:selfnodeclient --group=system:nodes';
+  await site.kubectl(`${create} --clusterrole=view`);
   const foreign = await site.bindings();
   await site.writes();
   for (const verb of ['plan', 'apply']) {
@@ -181,32 +174,27 @@ test('a binding of our name that somebody else made is never touched', async () 
   assert.deepEqual(await site.writes(), []);
 
   // With the right contents it is as good as ours, and stays whose it is.
-  await kubectl(['delete', 'clusterrolebinding', 'flexgen:selfnodeclient']);
-  await kubectl([...create, `--clusterrole=${csr}:selfnodeclient`, '--group=system:nodes']);
+  await site.kubectl('delete clusterrolebinding flexgen:selfnodeclient');
+  await site.kubectl(`${create} --clusterrole=${csr}:selfnodeclient`);
   assert.equal(
     (await site.cluster(applyToken)).stdout,
-    tokenLines('+', '+', '=').replace(/\n$/, '  (as wanted, not made by flexgen)\n'),
+    tokenBindings('++=').replace(/\n$/, '  (as wanted, not made by flexgen)\n'),
   );
   await site.cluster(removeToken);
-  await kubectl(['delete', 'clusterrolebinding', 'flexgen:selfnodeclient']);
+  await site.kubectl('delete clusterrolebinding flexgen:selfnodeclient');
   assert.deepEqual(await site.bindings(), untouched);
 });
 
 test('who may not is told what, and what was done', async () => {
-  const { kubectl } = site.controlPlane;
   const rules = { reader: 'get,list', halfway: 'get,list,create,patch' };
   const users: Record<string, string> = {};
   for (const [name, verbs] of Object.entries(rules)) {
-    await kubectl(['create', 'serviceaccount', name]);
-    await kubectl(['create', 'clusterrole', name, `--verb=${verbs}`, '--resource=clusterrolebindings']);
-    await kubectl([
-      'create',
-      'clusterrolebinding',
-      name,
-      `--clusterrole=${name}`,
-      `--serviceaccount=default:${name}`,
-    ]);
-    const token = (await kubectl(['create', 'token', name])).trim();
+    await site.kubectl(`create serviceaccount ${name}`);
+    await site.kubectl(`create clusterrole ${name} --verb=${verbs} --resource=clusterrolebindings`);
+    await site.kubectl(
+      `create clusterrolebinding ${name} --clusterrole=${name} --serviceaccount=default:${name}`,
+    );
+    const token = (await site.kubectl(`create token ${name}`)).trim();
     // As a credential plugin, which prints what kubelogin prints.
     await writeFile(
       join(site.dir, `${name}.json`),
@@ -223,7 +211,7 @@ test('who may not is told what, and what was done', async () => {
     };
     users[name] = await site.kubeconfig(name, { exec });
   }
-  assert.equal((await site.cluster(planToken, users['reader'])).stdout, tokenLines('+'));
+  assert.equal((await site.cluster(planToken, users['reader'])).stdout, tokenBindings('+'));
   const who = 'system:serviceaccount:default';
   refused(
     await site.cluster(applyToken, users['reader']),
@@ -241,8 +229,8 @@ test('who may not is told what, and what was done', async () => {
     'the API server does not accept this sign-in: it is wrong or has expired (401)',
     /sign in again: `az login`/,
   );
-  const names = Object.keys(rules);
-  await kubectl(['delete', 'clusterrolebinding,clusterrole,serviceaccount', ...names, '--ignore-not-found']);
+  const names = Object.keys(rules).join(' ');
+  await site.kubectl(`delete clusterrolebinding,clusterrole,serviceaccount ${names} --ignore-not-found`);
   assert.deepEqual(await site.bindings(), untouched);
 });
 
@@ -255,7 +243,7 @@ test('an API server under another address is proven by its CA, and only where it
     /^error: context `rig` reaches https:\/\/127\.0\.0\.1:\d+, the config’s cluster is https:\/\/10/,
   );
   const meant = await site.cluster(`${elsewhere} --kubeconfig ${site.controlPlane.kubeconfig}`);
-  assert.deepEqual([meant.exitCode, meant.stdout], [0, tokenLines('+')]);
+  assert.deepEqual([meant.exitCode, meant.stdout], [0, tokenBindings('+')]);
   assert.match(meant.stderr, /^warning: context `rig` reaches/);
 
   // The kubeconfig itself would skip the check of the certificate.

@@ -8,12 +8,26 @@ export interface NodeReport {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a kubelet says of itself, now. */
+export function readyCondition(isReady: boolean, message: string): object {
+  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    type: 'Ready',
+    status: isReady ? 'True' : 'False',
+    reason: isReady ? 'KubeletReady' : 'KubeletNotReady',
+    message,
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+  };
+}
+
 /** Makes a node that no machine stands behind, and its lease. */
 export async function makeNode(
-  { apply, kubectl }: ControlPlane,
+  controlPlane: ControlPlane,
   name: string,
   { ready = true, labels: own = { 'kubernetes.azure.com/managed': 'false' } }: NodeReport = {},
 ): Promise<void> {
+  const { apply } = controlPlane;
   await apply({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: own } });
   const now = new Date().toISOString();
   await apply({
@@ -22,31 +36,17 @@ export async function makeNode(
     metadata: { name, namespace: 'kube-node-lease' },
     spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: now.replace('Z', '000Z') },
   });
-  const second = now.replace(/\.\d+Z$/, 'Z');
-  const ended = ready ? {} : { reason: 'KubeletNotReady', message: 'the machine is off' };
-  const condition = {
-    type: 'Ready',
-    status: ready ? 'True' : 'False',
-    lastHeartbeatTime: second,
-    lastTransitionTime: second,
-    ...ended,
-  };
-  await status(kubectl, ['node', name], { conditions: [condition], allocatable: { pods: '10' } });
+  const conditions = [readyCondition(ready, ready ? '' : 'the machine is off')];
+  await patchStatus(controlPlane, ['node', name], { conditions, allocatable: { pods: '10' } });
 }
 
-const status = (
-  kubectl: ControlPlane['kubectl'],
-  object: readonly string[],
-  value: object,
+/** Changes what the status of an object says: `of` are the words behind `kubectl patch`. */
+export const patchStatus = (
+  { kubectl }: ControlPlane,
+  of: readonly string[],
+  status: object,
 ): Promise<string> =>
-  kubectl([
-    'patch',
-    ...object,
-    '--subresource=status',
-    '--type=merge',
-    '-p',
-    JSON.stringify({ status: value }),
-  ]);
+  kubectl(['patch', ...of, '--subresource=status', '--type=merge', '-p', JSON.stringify({ status })]);
 
 /** What differs from a pod that something makes anew, with nothing to lose. */
 interface PodWish {
@@ -91,22 +91,15 @@ export async function daemonOn({ kubectl }: ControlPlane, node: string): Promise
   let name = '';
   const path = 'jsonpath={.items[*].metadata.name}';
   const isThere = async (): Promise<boolean> => {
-    name = await kubectl([
-      'get',
-      'pods',
-      '-l',
-      'set=daemons',
-      `--field-selector=spec.nodeName=${node}`,
-      '-o',
-      path,
-    ]);
+    const which = ['-l', 'set=daemons', `--field-selector=spec.nodeName=${node}`];
+    name = await kubectl(['get', 'pods', ...which, '-o', path]);
     return name !== '';
   };
   await until('a pod of the DaemonSet', isThere, { seconds: 120 });
   return name;
 }
 
-async function ownedBy(kubectl: ControlPlane['kubectl']): Promise<object> {
+async function ownedBy({ kubectl }: ControlPlane): Promise<object> {
   const { apiVersion, kind, metadata } = owners.ConfigMap;
   const uid = await kubectl(['get', kind, metadata.name, '-o', 'jsonpath={.metadata.uid}']);
   return { apiVersion, kind, name: metadata.name, uid, controller: true };
@@ -114,18 +107,18 @@ async function ownedBy(kubectl: ControlPlane['kubectl']): Promise<object> {
 
 /** Makes a pod that runs on a node, as its kubelet would report it. It ends as soon as it is told to. */
 export async function makePod(
-  { apply, kubectl }: ControlPlane,
+  controlPlane: ControlPlane,
   nodeName: string,
   name: string,
   { isBare = false, emptyDir = false }: PodWish = {},
 ): Promise<void> {
-  await apply({
+  await controlPlane.apply({
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       name,
       labels: { app: name },
-      ownerReferences: isBare ? [] : [await ownedBy(kubectl)],
+      ownerReferences: isBare ? [] : [await ownedBy(controlPlane)],
     },
     spec: {
       nodeName,
@@ -136,5 +129,6 @@ export async function makePod(
       ...(emptyDir ? { volumes: [{ name: 'data', emptyDir: {} }] } : {}),
     },
   });
-  await status(kubectl, ['pod', name], { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] });
+  const conditions = [{ type: 'Ready', status: 'True' }];
+  await patchStatus(controlPlane, ['pod', name], { phase: 'Running', conditions });
 }

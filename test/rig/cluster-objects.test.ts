@@ -3,16 +3,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { isDeepStrictEqual } from 'node:util';
 import { aksServerApplication } from '../azure/server/applications.ts';
 import type { Azure } from '../azure/server/azure.ts';
 import { startAzure } from '../azure/server/start.ts';
 import { execute, program } from '../cli/run.ts';
 import { openWithToken } from '../../src/kubernetes/token-access.ts';
 import { ensureToken } from '../../src/kubernetes/tokens.ts';
+import {
+  minted,
+  policyLines,
+  principalBindings,
+  proxyLines,
+  secretLine,
+  tokenBindings,
+} from './cluster-lines.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
 import { requestFor, requestObject } from './privilege/certificate.ts';
+import { atRest } from './services/objects.ts';
 import { until } from './services/processes.ts';
 import { operatorRbac } from './services/rbac.ts';
 import { versions } from './services/versions.ts';
@@ -27,17 +35,7 @@ before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'flexgen-objects-'));
   azure = await startAzure();
   site = await startClusterSite(dir, azure.authenticationConfig);
-  // The controllers are done with what they make at their start.
-  untouched = {};
-  await until(
-    'a cluster at rest',
-    async () => {
-      const last = untouched;
-      untouched = await site.objects();
-      return isDeepStrictEqual(last, untouched);
-    },
-    { seconds: 60 },
-  );
+  untouched = await atRest(site.objects);
   await site.writes();
 });
 
@@ -58,42 +56,7 @@ async function asBefore(): Promise<void> {
   assert.deepEqual(now, untouched);
 }
 
-const kubectl = (args: string, input?: string): Promise<string> =>
-  site.controlPlane.kubectl(args.split(' '), input);
-
-const csr = 'system:certificates.k8s.io:certificatesigningrequests';
-
-function bindingLines(mark: string, who: string, identity: string, shared = mark): string {
-  return [
-    `${mark} clusterrolebinding flexgen:node-bootstrapper:${identity}  system:node-bootstrapper → ${who}\n`,
-    `${mark} clusterrolebinding flexgen:nodeclient:${identity}  ${csr}:nodeclient → ${who}\n`,
-    `${shared} clusterrolebinding flexgen:selfnodeclient  ${csr}:selfnodeclient → group system:nodes\n`,
-  ].join('');
-}
-const tokenBindings = (mark: string, shared?: string): string =>
-  bindingLines(mark, 'group system:bootstrappers:flexgen', 'bootstrap-token', shared);
-
-/** What keeps the tokens that flexgen mints to their nodes; what is deleted goes the other way round. */
-const policyLines = (mark: string): string =>
-  ['', 'binding']
-    .map((kind) => `${mark} validatingadmissionpolicy${kind} flexgen-token-of-one-node\n`)
-    .toSorted((a, b) => (mark === '-' ? b.length - a.length : a.length - b.length))
-    .join('');
-const minted = (mark: string): string => tokenBindings(mark) + policyLines(mark);
-
-const secretLine = (mark: string, id: string, life = '24 h'): string =>
-  `${mark} secret kube-system/bootstrap-token-${id}  expires in ${life}\n`;
-
-/** The one bootstrap token of an owner. */
-async function tokenOf(owner: string): Promise<{ id: string; token: string }> {
-  const selector = `app.kubernetes.io/instance=${owner}`;
-  const { items } = JSON.parse(await kubectl(`get secrets -n kube-system -l ${selector} -o json`)) as {
-    items: { data: Record<string, string> }[];
-  };
-  assert.equal(items.length, 1);
-  const text = (key: string): string => Buffer.from(items[0]?.data[key] ?? '', 'base64').toString();
-  return { id: text('token-id'), token: `${text('token-id')}.${text('token-secret')}` };
-}
+const kubectl: ClusterSite['kubectl'] = (args, input) => site.kubectl(args, input);
 
 test('a bootstrap token is minted, used again, repaired, made anew where it is gone, and revoked', async () => {
   const plan = await site.cluster('plan --config edge-1.yaml');
@@ -105,7 +68,7 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
   assert.deepEqual(await site.writes(), []);
 
   const applied = await site.cluster('apply --config edge-1.yaml');
-  const { id, token } = await tokenOf('edge-1');
+  const { id, token } = await site.tokenOf('edge-1');
   assert.deepEqual(applied, {
     exitCode: 0,
     stdout: minted('+') + secretLine('+', id),
@@ -141,7 +104,7 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
   const gone = await site.cluster('plan --config edge-1.yaml --check');
   assert.deepEqual([gone.exitCode, gone.stdout], [5, minted('=') + secretLine('+', '<new>')]);
   await site.cluster('apply --config edge-1.yaml');
-  const renewed = await tokenOf('edge-1');
+  const renewed = await site.tokenOf('edge-1');
   assert.notEqual(renewed.id, id);
 
   assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
@@ -154,7 +117,7 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
 
 test('who holds a minted token can ask for a node’s certificate and nothing else, until it is revoked', async () => {
   await site.cluster('apply --config edge-1.yaml');
-  const { token } = await tokenOf('edge-1');
+  const { token } = await site.tokenOf('edge-1');
   const joiner = await site.kubeconfig('joiner', { token });
   const asJoiner = (args: string): Promise<string> => kubectl(`--kubeconfig ${joiner} ${args}`);
 
@@ -164,7 +127,7 @@ test('who holds a minted token can ask for a node’s certificate and nothing el
     async () => (await asJoiner('auth can-i create certificatesigningrequests').catch(String)) === 'yes\n',
     { seconds: 30 },
   );
-  await kubectl(`--kubeconfig ${joiner} create -f -`, JSON.stringify(manifest));
+  await kubectl(`--kubeconfig ${joiner} create -f -`, manifest);
   const issued = 'get csr edge-1 -o jsonpath={.status.certificate}';
   await until('the certificate', async () => (await kubectl(issued)) !== '', { seconds: 30 });
   for (const denied of ['get secrets -n kube-system', 'get nodes', 'get pods', 'get clusterrolebindings']) {
@@ -184,7 +147,7 @@ test('who holds a minted token can ask for a node’s certificate and nothing el
 test('each owner has a token, and the last of them takes the bindings back', async () => {
   await site.cluster('apply --config edge-1.yaml');
   const added = await site.cluster('apply --config edge-2.yaml');
-  const [one, two] = [await tokenOf('edge-1'), await tokenOf('edge-2')];
+  const [one, two] = [await site.tokenOf('edge-1'), await site.tokenOf('edge-2')];
   assert.equal(added.stdout, minted('=') + secretLine('+', two.id, '90 min'));
   assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
     exitCode: 0,
@@ -210,14 +173,6 @@ test('each owner has a token, and the last of them takes the bindings back', asy
   await asBefore();
 });
 
-const proxyLines = (binding: string, account: string, map: string, set: string): string =>
-  [
-    `${binding} clusterrolebinding flexgen:kube-proxy  system:node-proxier → serviceaccount kube-system/flexgen-kube-proxy\n`,
-    `${account} serviceaccount kube-system/flexgen-kube-proxy\n`,
-    `${map} configmap kube-system/flexgen-kube-proxy\n`,
-    `${set} daemonset kube-system/flexgen-kube-proxy\n`,
-  ].join('');
-
 const node = (name: string, labels: object): object => ({
   apiVersion: 'v1',
   kind: 'Node',
@@ -225,14 +180,11 @@ const node = (name: string, labels: object): object => ({
 });
 
 test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the last config', async () => {
-  const objectId = azure.credentials.objectId;
-  const principal = (mark: string): string =>
-    bindingLines(mark, `user ${objectId}`, `service-principal:${objectId}`);
   const applied = await site.cluster('apply --config proxied.yaml');
-  assert.equal(applied.stdout, principal('+') + proxyLines('+', '+', '+', '+'));
+  assert.equal(applied.stdout, principalBindings('+') + proxyLines('+'));
   await site.writes();
   const again = await site.cluster('apply --config proxied.yaml');
-  assert.equal(again.stdout, principal('=') + proxyLines('=', '=', '=', '='));
+  assert.equal(again.stdout, principalBindings('=') + proxyLines('='));
   assert.deepEqual(await site.writes(), []);
 
   await site.controlPlane.apply(node('edge-1', { 'kubernetes.azure.com/managed': 'false' }));
@@ -251,8 +203,8 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
   assert.equal(tampered.exitCode, 5);
   assert.equal(
     tampered.stdout,
-    principal('=') +
-      proxyLines('=', '=', '~', '~').replace(
+    principalBindings('=') +
+      proxyLines('==~~').replace(
         /(~ daemonset)/,
         '    - data["config.conf"]: mode: ipvs\n    + data["config.conf"]: mode: iptables\n$1',
       ) +
@@ -266,7 +218,7 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
   await site.cluster('apply --config proxied-token.yaml');
   assert.equal(
     (await site.cluster('remove --config proxied.yaml')).stdout,
-    principal('-').replace(/-[^-]*selfnode.*\n/, ''),
+    principalBindings('-').replace(/-[^-]*selfnode.*\n/, ''),
   );
   assert.equal((await site.cluster('plan --config proxied-token.yaml --check')).exitCode, 0);
   const removed = await site.cluster('remove --config proxied-token.yaml');
@@ -274,7 +226,7 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
   const [renews = ''] = renewal.exec(tokenBindings('-')) ?? [];
   assert.deepEqual(
     removed.stdout.split('\n').toSorted(),
-    (proxyLines('-', '-', '-', '-') + tokenBindings('-').replace(renews, '')).split('\n').toSorted(),
+    (proxyLines('-') + tokenBindings('-').replace(renews, '')).split('\n').toSorted(),
   );
   assert.match(
     removed.stderr,
@@ -288,19 +240,16 @@ test('kube-proxy runs on flexgen’s nodes alone, is repaired, and goes with the
 });
 
 test('the RuntimeClass of NVIDIA cards is made once, is nobody else’s to lose, and goes with the last config', async () => {
-  const objectId = azure.credentials.objectId;
-  const principal = (mark: string): string =>
-    bindingLines(mark, `user ${objectId}`, `service-principal:${objectId}`);
   const line = (mark: string): string => `${mark} runtimeclass nvidia\n`;
-  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principal('+') + line('+'));
+  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principalBindings('+') + line('+'));
   await site.writes();
-  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principal('=') + line('='));
+  assert.equal((await site.cluster('apply --config nvidia.yaml')).stdout, principalBindings('=') + line('='));
   assert.deepEqual(await site.writes(), []);
   assert.equal(await kubectl('get runtimeclass nvidia -o jsonpath={.handler}'), 'nvidia');
   const removed = await site.cluster('remove --config nvidia.yaml');
   assert.deepEqual(
     removed.stdout.split('\n').toSorted(),
-    (principal('-') + line('-')).split('\n').toSorted(),
+    (principalBindings('-') + line('-')).split('\n').toSorted(),
   );
   await asBefore();
 
@@ -320,7 +269,10 @@ test('the RuntimeClass of NVIDIA cards is made once, is nobody else’s to lose,
   await kubectl('delete runtimeclass nvidia');
   await site.controlPlane.apply(theirs('nvidia'));
   const good = await site.cluster('apply --config nvidia.yaml');
-  assert.equal(good.stdout, `${principal('+')}${line('=').trim()}  (as wanted, not made by flexgen)\n`);
+  assert.equal(
+    good.stdout,
+    `${principalBindings('+')}${line('=').trim()}  (as wanted, not made by flexgen)\n`,
+  );
   assert.doesNotMatch((await site.cluster('remove --config nvidia.yaml')).stdout, /runtimeclass/);
   await kubectl('delete runtimeclass nvidia');
   await asBefore();
@@ -363,7 +315,7 @@ test('the operator’s own sign-in is enough where the cluster takes Entra’s t
   await site.controlPlane.apply(operatorRbac(credentials.userObjectId));
   const applied = await asOperator('apply --config aks.yaml');
   assert.equal(applied.exitCode, 0, applied.stderr);
-  const { id, token } = await tokenOf('shared');
+  const { id, token } = await site.tokenOf('shared');
   assert.equal(applied.stdout, minted('+') + secretLine('+', id));
   const forTheApiServer = azure.commandLines.runs.filter((line) => line.includes(aksServerApplication));
   assert.equal(forTheApiServer.length, 2);

@@ -29,27 +29,8 @@ after(async () => {
 });
 
 let callers = 0;
+const tokenOf = async (owner: string): Promise<string> => (await site.tokenOf(owner)).token;
 const thief = (token: string): Promise<Caller> => callerWith(site, `thief-${++callers}`, { token });
-
-/** The token that `flexgen cluster apply` has made for a config’s node. */
-async function tokenOf(owner: string): Promise<string> {
-  const selector = ['-l', `app.kubernetes.io/instance=${owner}`];
-  const list = await site.controlPlane.kubectl([
-    'get',
-    'secrets',
-    '-n',
-    'kube-system',
-    ...selector,
-    '-o',
-    'json',
-  ]);
-  const { items } = JSON.parse(list) as { items: readonly { data: Record<string, string> }[] };
-  const [text = '', ...rest] = items.map(({ data }) =>
-    ['token-id', 'token-secret'].map((key) => Buffer.from(data[key] ?? '', 'base64').toString()).join('.'),
-  );
-  assert.deepEqual(rest, []);
-  return text;
-}
 
 /** Waits until the API server has heard of a change to a token. */
 async function becomes(caller: Caller, status: number): Promise<void> {
@@ -60,14 +41,14 @@ async function becomes(caller: Caller, status: number): Promise<void> {
 test('a token whose time is over is refused, before anybody has cleared it away', async () => {
   await site.cluster('apply --config token.yaml');
   const { token, secret } = bootstrapToken(5, bootstrapGroup);
-  await site.controlPlane.kubectl(['create', '-f', '-'], JSON.stringify(secret));
+  await site.kubectl('create -f -', secret);
   const caller = await thief(token);
   await becomes(caller, 200);
   await becomes(caller, 401);
   assert.equal((await asks(caller, 'late', await requestFor('edge-1'))).status, 401);
   // One that was never valid.
   const past = bootstrapToken(-1, bootstrapGroup);
-  await site.controlPlane.kubectl(['create', '-f', '-'], JSON.stringify(past.secret));
+  await site.kubectl('create -f -', past.secret);
   assert.equal((await (await thief(past.token)).ask('GET', requestsPath)).status, 401);
   await site.cluster('remove --config token.yaml');
 });
@@ -186,10 +167,7 @@ test('a node’s certificate renews its own and gets no other, and does nothing 
     /^403 .*can only create a node CSR with CN=system:node:edge-1/,
   );
   await joins(site.controlPlane, node, 'edge-1', 'renewal');
-  await site.controlPlane.kubectl(
-    ['create', '-f', '-'],
-    JSON.stringify(requestObject('waits', await requestFor('edge-2'))),
-  );
+  await site.kubectl('create -f -', requestObject('waits', await requestFor('edge-2')));
   const approval = `${requestsPath}/waits/approval`;
   const condition = { type: 'Approved', status: 'True', reason: 'x', message: 'x' };
   const approved = await node.ask('PATCH', approval, { body: { status: { conditions: [condition] } } });
@@ -199,6 +177,6 @@ test('a node’s certificate renews its own and gets no other, and does nothing 
     `${status.status} ${status.message}`,
     /^403 .*node "edge-1" cannot modify|^403 .*is not allowed to modify node "edge-2"/,
   );
-  await site.controlPlane.kubectl(['delete', 'node', 'edge-2']);
+  await site.kubectl('delete node edge-2');
   for (const name of ['edge-1', 'edge-2']) await site.cluster(`remove --config ${name}.yaml`);
 });

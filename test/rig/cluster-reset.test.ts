@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
+import { policyLines, secretLine, tokenBindings } from './cluster-lines.ts';
 import { daemonLabel, daemonOn, makeNode, makeOwners, makePod } from './cluster-nodes.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
@@ -66,26 +67,17 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
   await makeNode(controlPlane, 'edge-1');
   await makePod(controlPlane, 'edge-1', 'web');
   await makePod(controlPlane, 'edge-1', 'scratch', { emptyDir: true });
-  await controlPlane.kubectl(['label', 'node', 'edge-1', daemonLabel]);
+  await site.kubectl(`label node edge-1 ${daemonLabel}`);
   const daemon = await daemonOn(controlPlane, 'edge-1');
   await site.writes();
-  const csr = 'system:certificates.k8s.io:certificatesigningrequests';
-  const group = 'group system:bootstrappers:flexgen';
   const pods = [
     `= pod default/${daemon}  of a DaemonSet: goes with the node\n`,
     '- pod default/scratch  its emptyDir is lost\n',
     '- pod default/web\n',
   ];
   const cordoned = '~ node edge-1  nothing new is scheduled on it\n';
-  const rest = `- secret kube-system/bootstrap-token-ID  expires in N h
-- validatingadmissionpolicybinding flexgen-token-of-one-node
-- validatingadmissionpolicy flexgen-token-of-one-node
-- clusterrolebinding flexgen:node-bootstrapper:bootstrap-token  system:node-bootstrapper → ${group}
-- clusterrolebinding flexgen:nodeclient:bootstrap-token  ${csr}:nodeclient → ${group}
-- clusterrolebinding flexgen:selfnodeclient  ${csr}:selfnodeclient → group system:nodes
-- node edge-1
-- lease kube-node-lease/edge-1
-`;
+  const made = secretLine('-', 'ID', 'N h') + policyLines('-') + tokenBindings('-');
+  const rest = `${made}- node edge-1\n- lease kube-node-lease/edge-1\n`;
   const warning = 'warning: pods of edge-1 have data in an emptyDir, which is lost: default/scratch\n';
   const planned = await reset('--config edge-1.yaml --dry-run');
   assert.deepEqual(
@@ -114,22 +106,21 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
     stderr: `rig: edge-1 is out, nothing was left to do\n${certificate}`,
   });
   assert.deepEqual(await writes(), []);
-  await controlPlane.kubectl(['delete', 'pod', daemon, '--force', '--ignore-not-found']);
+  await site.kubectl(`delete pod ${daemon} --force --ignore-not-found`);
 });
 
 test('a disruption budget is honoured: what it protects stays, and the node with it, until it lets go', async () => {
   const { controlPlane } = site;
-  const { apply, kubectl } = controlPlane;
   await site.cluster('apply --config edge-1.yaml');
   await makeNode(controlPlane, 'edge-1');
   await makePod(controlPlane, 'edge-1', 'web');
-  await apply({
+  await controlPlane.apply({
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',
     metadata: { name: 'one-web' },
     spec: { minAvailable: 1, selector: { matchLabels: { app: 'web' } } },
   });
-  await kubectl(['wait', 'pdb/one-web', '--for=jsonpath={.status.currentHealthy}=1', '--timeout=60s']);
+  await site.kubectl('wait pdb/one-web --for=jsonpath={.status.currentHealthy}=1 --timeout=60s');
   const why =
     "edge-1 waits for pod default/web: Cannot evict pod as it would violate the pod's disruption budget. The disruption budget one-web needs 1 healthy pods and has 1 currently\n";
   const refused = await reset('--config edge-1.yaml --timeout 0');
@@ -149,7 +140,7 @@ rig: no node is out; edge-1 is left
     { command: 'reset', cwd: site.dir, kubeconfig, seconds: 60 },
     async (says) => {
       await says('waits for pod default/web');
-      await kubectl(['delete', 'pdb', 'one-web']);
+      await site.kubectl('delete pdb one-web');
     },
   );
   assert.equal(waited.exitCode, 0, waited.stderr);
@@ -202,7 +193,7 @@ test('a node that flexgen did not make, or that its config does not have, is lef
 `,
   });
   assert.deepEqual(await writes(), []);
-  await controlPlane.kubectl(['delete', 'node', 'aks-pool-1']);
+  await site.kubectl('delete node aks-pool-1');
 });
 
 test('what other nodes need stays: their tokens, how they renew, and an identity that they may share', async () => {
@@ -216,7 +207,7 @@ test('what other nodes need stays: their tokens, how they renew, and an identity
   const first = await reset('--config edge-1.yaml');
   assert.equal(first.exitCode, 0, first.stderr);
   assert.match(first.stderr, /warning: the bindings of bootstrap tokens stay/);
-  await controlPlane.kubectl(['delete', 'node', 'edge-2', '--wait']);
+  await site.kubectl('delete node edge-2 --wait');
   assert.deepEqual(await objects(), shared);
 
   await makeNode(controlPlane, 'edge-3');
@@ -228,7 +219,7 @@ test('what other nodes need stays: their tokens, how they renew, and an identity
     /\n= identity service-principal [0-9a-f-]{36} {2}others may sign in as it: edge-2\n/,
   );
   assert.match(kept.stderr, /its machine still has what it signs in with; to end that, run there:\n$/);
-  await controlPlane.kubectl(['delete', 'node', 'edge-2', '--wait']);
+  await site.kubectl('delete node edge-2 --wait');
   assert.deepEqual(await objects(), shared);
   await site.cluster('remove --config edge-2.yaml');
   await site.cluster('remove --config always.yaml');
@@ -236,12 +227,11 @@ test('what other nodes need stays: their tokens, how they renew, and an identity
 
 test('each right that the operator lacks is named, and nothing is done', async () => {
   const { controlPlane } = site;
-  const { kubectl, apply } = controlPlane;
   await makeNode(controlPlane, 'edge-1');
   await site.cluster('apply --config edge-1.yaml');
-  await kubectl(['create', 'serviceaccount', 'viewer']);
+  await site.kubectl('create serviceaccount viewer');
   const grant = (rules: readonly object[]): Promise<void> =>
-    apply({
+    controlPlane.apply({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
       metadata: { name: 'viewer' },
@@ -253,9 +243,8 @@ test('each right that the operator lacks is named, and nothing is done', async (
     verbs,
   });
   await grant([rule('', 'nodes', 'get', 'list')]);
-  const bind = ['create', 'clusterrolebinding', 'viewer', '--clusterrole=viewer'];
-  await kubectl([...bind, '--serviceaccount=default:viewer']);
-  const token = (await kubectl(['create', 'token', 'viewer'])).trim();
+  await site.kubectl('create clusterrolebinding viewer --clusterrole=viewer --serviceaccount=default:viewer');
+  const token = (await site.kubectl('create token viewer')).trim();
   const user = await site.kubeconfig('viewer', { token });
   await site.writes();
   const named = ({ exitCode, stdout, stderr }: Outcome): readonly string[] => {
@@ -282,7 +271,7 @@ test('each right that the operator lacks is named, and nothing is done', async (
     'error: you may not delete clusterrolebindings; nothing was changed',
   ]);
   assert.deepEqual(await writes(), []);
-  await kubectl(['delete', 'clusterrolebinding,clusterrole,serviceaccount', 'viewer', '--ignore-not-found']);
+  await site.kubectl('delete clusterrolebinding,clusterrole,serviceaccount viewer --ignore-not-found');
   const done = await reset('--config edge-1.yaml --json');
   assert.equal(done.exitCode, 0, done.stderr);
   const report = JSON.parse(done.stdout) as {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execute, program } from '../cli/run.ts';
@@ -16,10 +17,14 @@ import { application } from '../azure/server/applications.ts';
 export interface ClusterSite {
   readonly controlPlane: ControlPlane;
   readonly dir: string;
+  /** Its kubectl, with the arguments in one text, none of which has a space. */
+  kubectl(args: string, input?: object): Promise<string>;
   /** `flexgen cluster …` with the administrator's kubeconfig unless `kubeconfig` names another. */
   cluster(args: string, kubeconfig?: string): Promise<Outcome>;
   /** Writes a kubeconfig for this API server and returns its path. */
   kubeconfig(name: string, user: object, server?: string): Promise<string>;
+  /** The one token that `flexgen cluster apply` has made for a config's node. */
+  tokenOf(owner: string): Promise<{ readonly id: string; readonly token: string }>;
   /** Every ClusterRoleBinding by its name, without what the API server counts and dates. */
   bindings(): Promise<Readonly<Record<string, object>>>;
   /** Every object of every kind, by kind, namespace and name; but events and what holds a lease. */
@@ -81,11 +86,14 @@ export async function startClusterSite(
       }),
     );
   }
+  const kubectl: ClusterSite['kubectl'] = (args, input) =>
+    controlPlane.kubectl(args.split(' '), input === undefined ? undefined : JSON.stringify(input));
   let seen = 0;
   let marks = 0;
   return {
     controlPlane,
     dir: configs,
+    kubectl,
     cluster: (args, kubeconfig = controlPlane.kubeconfig) =>
       execute(process.execPath, [program, 'cluster', ...args.split(' ')], {
         cwd: configs,
@@ -103,9 +111,18 @@ export async function startClusterSite(
       await chmod(path, 0o600);
       return path;
     },
+    async tokenOf(owner) {
+      const selector = `app.kubernetes.io/instance=${owner}`;
+      const { items } = JSON.parse(await kubectl(`get secrets -n kube-system -l ${selector} -o json`)) as {
+        items: { data: Record<string, string> }[];
+      };
+      assert.equal(items.length, 1);
+      const text = (key: string): string => Buffer.from(items[0]?.data[key] ?? '', 'base64').toString();
+      return { id: text('token-id'), token: `${text('token-id')}.${text('token-secret')}` };
+    },
     async bindings() {
       const list: { readonly items: readonly Listed[] } = JSON.parse(
-        await controlPlane.kubectl(['get', 'clusterrolebindings', '-o', 'json']),
+        await kubectl('get clusterrolebindings -o json'),
       );
       return Object.fromEntries(list.items.map((item) => [item.metadata.name, withoutCounts(item)]));
     },
@@ -113,7 +130,7 @@ export async function startClusterSite(
     async writes() {
       // An event is logged after its answer was sent: one of ours says that those before it are there.
       const marker = `/version?after=${seen}-${++marks}`;
-      await controlPlane.kubectl(['get', '--raw', marker]);
+      await kubectl(`get --raw ${marker}`);
       let events: Awaited<ReturnType<ControlPlane['audit']>> = [];
       const logged = async (): Promise<boolean> => {
         events = await controlPlane.audit();

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
+import { patchStatus, readyCondition } from './cluster-nodes.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
-import { freePort, until } from './services/processes.ts';
-import { run } from './services/run.ts';
+import { requestFor, requestObject, signed } from './privilege/certificate.ts';
+import { freePort } from './services/processes.ts';
+import { binding, bootstrapGroup, group } from './services/rbac.ts';
 import { versions } from './services/versions.ts';
 import { whileWaiting } from './waiting.ts';
 
@@ -20,8 +22,7 @@ before(async () => {
   dir = await mkdtemp(join(tmpdir(), 'flexgen-wait-'));
   site = await startClusterSite(dir);
   // Who joins with a token may ask; whether that is approved, each test says.
-  const role = ['--clusterrole=system:node-bootstrapper', '--group=system:bootstrappers:flexgen'];
-  await site.controlPlane.kubectl(['create', 'clusterrolebinding', 'asks', ...role]);
+  await site.controlPlane.apply(binding('asks', 'system:node-bootstrapper', [group(bootstrapGroup)]));
 });
 
 after(async () => {
@@ -45,31 +46,13 @@ const tokenUser = 'system:bootstrap:abcdef';
 
 /** Asks for a certificate as a kubelet does that joins with a bootstrap token. */
 async function asks(node: string, name: string): Promise<void> {
-  const key = join(dir, `${name}.key`);
-  const file = join(dir, `${name}.csr`);
-  const subject = `/O=system:nodes/CN=system:node:${node}`;
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  await run('openssl', ['req', '-new', ...curve, '-keyout', key, '-subj', subject, '-out', file]);
-  const request = {
-    apiVersion: 'certificates.k8s.io/v1',
-    kind: 'CertificateSigningRequest',
-    metadata: { name },
-    spec: {
-      request: (await readFile(file)).toString('base64'),
-      signerName: 'kubernetes.io/kube-apiserver-client-kubelet',
-      usages: ['digital signature', 'client auth'],
-    },
-  };
-  const as = [
-    `--as=${tokenUser}`,
-    '--as-group=system:bootstrappers:flexgen',
-    '--as-group=system:authenticated',
-  ];
-  await site.controlPlane.kubectl(['create', ...as, '-f', '-'], JSON.stringify(request));
+  const groups = [bootstrapGroup, 'system:authenticated'].map((one) => `--as-group=${one}`).join(' ');
+  const request = requestObject(name, await requestFor(node));
+  await site.kubectl(`create --as=${tokenUser} ${groups} -f -`, request);
 }
 
 interface NodeState {
-  readonly ready: 'True' | 'False' | 'Unknown';
+  readonly ready: boolean;
   readonly message?: string;
   readonly kubelet?: string;
   readonly taints?: readonly object[];
@@ -80,38 +63,16 @@ async function registers(
   name: string,
   { ready, message = '', kubelet = versions.kubernetes, taints = [] }: NodeState,
 ) {
-  const { apply, kubectl } = site.controlPlane;
-  await apply({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { taints } });
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-  const condition = {
-    type: 'Ready',
-    status: ready,
-    reason: ready === 'True' ? 'KubeletReady' : 'KubeletNotReady',
-    message,
-    lastHeartbeatTime: now,
-    lastTransitionTime: now,
-  };
+  await site.controlPlane.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { taints } });
   const status = {
-    conditions: [condition],
+    conditions: [readyCondition(ready, message)],
     addresses: [{ type: 'InternalIP', address: '10.8.0.7' }],
     nodeInfo: { kubeletVersion: `v${kubelet}` },
   };
-  await kubectl([
-    'patch',
-    'node',
-    name,
-    '--subresource=status',
-    '--type=merge',
-    '-p',
-    JSON.stringify({ status }),
-  ]);
+  await patchStatus(site.controlPlane, ['node', name], status);
 }
 
-const look = (node: string, config = 'token'): Promise<Outcome> =>
-  waited(`${node} --config ${config}.yaml --timeout 0`);
-
-const inTime = (what: string, ready: () => Promise<boolean>): Promise<void> =>
-  until(what, ready, { seconds: 60 });
+const look = (node: string): Promise<Outcome> => waited(`${node} --config token.yaml --timeout 0`);
 
 const more = '`flexgen-node status` and `flexgen-node logs` on the machine say more';
 
@@ -157,7 +118,7 @@ test('a request that nobody approves', async () => {
 
 test('a request that somebody denies ends the wait', async () => {
   await asks('unwanted', 'csr-unwanted');
-  await site.controlPlane.kubectl(['certificate', 'deny', 'csr-unwanted']);
+  await site.kubectl('certificate deny csr-unwanted');
   const { exitCode, stdout, stderr } = await waited('unwanted --config token.yaml');
   assert.deepEqual(
     [exitCode, stdout, stderr.split('\n')[0]],
@@ -172,8 +133,7 @@ test('a request that somebody denies ends the wait', async () => {
 test('a machine that has its certificate and does not register', async () => {
   await site.cluster('apply --config token.yaml');
   await asks('mute', 'csr-mute');
-  const issued = ['get', 'csr', 'csr-mute', '-o', 'jsonpath={.status.certificate}'];
-  await inTime('a certificate', async () => (await site.controlPlane.kubectl(issued)) !== '');
+  await signed(site.controlPlane, 'csr-mute');
   const { exitCode, stdout, stderr } = await look('mute');
   assert.deepEqual(
     [exitCode, stdout, stderr.split('\n')[0]],
@@ -195,7 +155,7 @@ const noNetwork =
 
 test('a node without a CNI, and one whose CNI’s pod does not start', async () => {
   const tainted = { key: 'dedicated', value: 'edge', effect: 'NoSchedule' };
-  await registers('bare', { ready: 'False', message: noNetwork, taints: [tainted] });
+  await registers('bare', { ready: false, message: noNetwork, taints: [tainted] });
   assert.deepEqual(await look('bare'), {
     exitCode: 5,
     stdout: `bare N s  is registered (kubelet ${versions.kubernetes}, 10.8.0.7), not Ready: ${noNetwork}\n`,
@@ -219,19 +179,9 @@ test('a node without a CNI, and one whose CNI’s pod does not start', async () 
     restartCount: 0,
     state: { waiting: { reason: 'ImagePullBackOff' } },
   };
-  const status = JSON.stringify({ status: { containerStatuses: [waiting] } });
-  const patch = [
-    'patch',
-    'pod',
-    'cni-7x',
-    '-n',
-    'kube-system',
-    '--subresource=status',
-    '--type=merge',
-    '-p',
-    status,
-  ];
-  await site.controlPlane.kubectl(patch);
+  await patchStatus(site.controlPlane, ['pod', 'cni-7x', '-n', 'kube-system'], {
+    containerStatuses: [waiting],
+  });
   assert.match(
     (await look('bare')).stderr,
     /^error: bare has no pod network: .*; on it are kube-system\/cni-7x \(ImagePullBackOff\)\n {2}look at the one/,
@@ -239,13 +189,13 @@ test('a node without a CNI, and one whose CNI’s pod does not start', async () 
 });
 
 test('nodes that are Ready, with what is wrong with them all the same', async () => {
-  await registers('fine', { ready: 'True' });
+  await registers('fine', { ready: true });
   assert.deepEqual(await look('fine'), {
     exitCode: 0,
     stdout: `fine N s  is Ready (kubelet ${versions.kubernetes}, 10.8.0.7)\n`,
     stderr: 'rig: fine is Ready (N s)\n',
   });
-  await registers('newer', { ready: 'True', kubelet: '1.99.0' });
+  await registers('newer', { ready: true, kubelet: '1.99.0' });
   await site.controlPlane.apply({
     apiVersion: 'coordination.k8s.io/v1',
     kind: 'Lease',
@@ -324,16 +274,15 @@ test('a fleet: of many nodes, all are read at once', async () => {
 });
 
 test('a join as it happens', async () => {
-  const { apply, kubectl } = site.controlPlane;
+  const { apply, kubeconfig } = site.controlPlane;
   const args = ['joins', '--config', 'token.yaml', '--timeout', '2m'];
-  const { kubeconfig } = site.controlPlane;
   const outcome = await whileWaiting(args, { cwd: site.dir, kubeconfig, seconds: 60 }, async (says) => {
     await says('waits for the machine');
     await asks('joins', 'csr-joins');
     await says('waits to be approved');
-    await kubectl(['certificate', 'approve', 'csr-joins']);
+    await site.kubectl('certificate approve csr-joins');
     await says('has its certificate');
-    await registers('joins', { ready: 'False', message: 'container runtime is down' });
+    await registers('joins', { ready: false, message: 'container runtime is down' });
     await says('not Ready');
     await apply({
       apiVersion: 'v1',
@@ -346,7 +295,7 @@ test('a join as it happens', async () => {
       lastTimestamp: '2026-11-01T00:00:00Z',
     });
     await says('ContainerGCFailed');
-    await registers('joins', { ready: 'True' });
+    await registers('joins', { ready: true });
   });
   const kubelet = `(kubelet ${versions.kubernetes}, 10.8.0.7)`;
   assert.deepEqual(outcome, {
@@ -364,22 +313,17 @@ test('a join as it happens', async () => {
 });
 
 test('who may not list requests follows the nodes alone, and who may nothing is told so', async () => {
-  const { kubectl } = site.controlPlane;
-  await kubectl(['create', 'serviceaccount', 'onlooker']);
-  const as = { token: (await kubectl(['create', 'token', 'onlooker'])).trim() };
+  await site.kubectl('create serviceaccount onlooker');
+  const as = { token: (await site.kubectl('create token onlooker')).trim() };
   const kubeconfig = await site.kubeconfig('onlooker', as);
   const args = `fine --config token.yaml --timeout 0 --kubeconfig ${kubeconfig}`;
   const refused = await wait(args);
   assert.equal(refused.exitCode, 4);
   assert.match(refused.stderr, /^error: system:serviceaccount:default:onlooker may not get nodes \(403\)\n/);
-  await kubectl(['create', 'clusterrole', 'onlooker', '--verb=get', '--resource=nodes']);
-  await kubectl([
-    'create',
-    'clusterrolebinding',
-    'onlooker',
-    '--clusterrole=onlooker',
-    '--serviceaccount=default:onlooker',
-  ]);
+  await site.kubectl('create clusterrole onlooker --verb=get --resource=nodes');
+  await site.kubectl(
+    'create clusterrolebinding onlooker --clusterrole=onlooker --serviceaccount=default:onlooker',
+  );
   assert.equal((await wait(args)).exitCode, 0);
   assert.match(
     (await wait(args.replace('fine', 'absent'))).stdout,
@@ -400,29 +344,18 @@ test('an API server that is not there', async () => {
 
 test('who has joined loses its token where that is asked for, and who has not keeps it', async () => {
   for (const name of ['edge-1', 'edge-2']) await site.cluster(`apply --config ${name}.yaml`);
-  await registers('edge-1', { ready: 'True' });
-  const tokens = async (): Promise<readonly string[]> => {
-    const names = [
-      'get',
-      'secrets',
-      '-n',
-      'kube-system',
-      '--field-selector=type=bootstrap.kubernetes.io/token',
-    ];
-    const label = String.raw`jsonpath={range .items[*]}{.metadata.labels.app\.kubernetes\.io/instance} {.metadata.name}{"\n"}{end}`;
-    return (await site.controlPlane.kubectl([...names, '-o', label])).trimEnd().split('\n').toSorted();
-  };
-  const [one = '', two = ''] = await tokens();
+  await registers('edge-1', { ready: true });
+  const secretOf = async (owner: string): Promise<string> =>
+    `bootstrap-token-${(await site.tokenOf(owner)).id}`;
+  const [one, two] = [await secretOf('edge-1'), await secretOf('edge-2')];
   const { exitCode, stdout } = await waited('edge-1 edge-2 --config edge-1.yaml --timeout 0 --revoke');
-  assert.deepEqual(
-    [exitCode, stdout.split('\n').at(-2)],
-    [5, `edge-1 N s  its token is revoked: ${one.split(' ')[1]}`],
-  );
-  assert.deepEqual(await tokens(), [two]);
-  await registers('edge-2', { ready: 'True' });
+  assert.deepEqual([exitCode, stdout.split('\n').at(-2)], [5, `edge-1 N s  its token is revoked: ${one}`]);
+  const tokens = 'get secrets -n kube-system --field-selector=type=bootstrap.kubernetes.io/token -o name';
+  assert.equal(await site.kubectl(tokens), `secret/${two}\n`);
+  await registers('edge-2', { ready: true });
   const last = await wait('edge-2 --config edge-2.yaml --timeout 0 --revoke --json');
   const { nodes }: { nodes: readonly { revoked: readonly string[] }[] } = JSON.parse(last.stdout);
-  assert.deepEqual([last.exitCode, nodes[0]?.revoked], [0, [two.split(' ')[1]]]);
+  assert.deepEqual([last.exitCode, nodes[0]?.revoked], [0, [two]]);
   assert.equal((await waited('edge-2 --config edge-2.yaml --timeout 0 --revoke')).exitCode, 0);
   for (const name of ['edge-1', 'edge-2']) await site.cluster(`remove --config ${name}.yaml`);
 });

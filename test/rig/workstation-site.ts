@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { startAzure } from '../azure/server/start.ts';
 import type { Azure } from '../azure/server/azure.ts';
+import { writesTo } from '../azure-cli/support.ts';
 import { execute, program } from '../cli/run.ts';
 import type { Outcome } from '../cli/run.ts';
 import { startClusterSite } from './cluster-site.ts';
 import type { ClusterSite } from './cluster-site.ts';
-import { until } from './services/processes.ts';
+import { atRest } from './services/objects.ts';
 import { operatorRbac } from './services/rbac.ts';
 import { versions } from './services/versions.ts';
 
@@ -24,9 +24,6 @@ export interface WorkstationSite {
   everything(): Promise<object>;
   stop(): Promise<void>;
 }
-
-/** Reading, though POST: the cluster's kubeconfig and tokens. */
-const reading = /\/(listClusterUserCredential|token)$/;
 
 export async function startWorkstationSite(dir: string): Promise<WorkstationSite> {
   const azure = await startAzure();
@@ -45,14 +42,7 @@ export async function startWorkstationSite(dir: string): Promise<WorkstationSite
       roleAssignments: azure.roleAssignments,
       objects: await cluster.objects(),
     });
-    let before = {};
-    const atRest = async (): Promise<boolean> => {
-      const last = before;
-      before = await everything();
-      return isDeepStrictEqual(last, before);
-    };
-    await until('a cluster at rest', atRest, { seconds: 60 });
-    let seen = 0;
+    await atRest(everything);
     const endpoints = {
       resourceManager: azure.endpoint,
       authority: azure.authorityHost,
@@ -79,13 +69,7 @@ export async function startWorkstationSite(dir: string): Promise<WorkstationSite
           cwd,
           env: { PATH: `${azure.commandLines.dir}:/usr/bin:/bin`, HOME: cwd },
         }),
-      azureWrites() {
-        const fresh = azure.requests.slice(seen);
-        seen = azure.requests.length;
-        return fresh
-          .filter(({ method, path }) => method !== 'GET' && !reading.test(path))
-          .map(({ method, path, status }) => `${method} ${path.split('/').at(-2)} ${status}`);
-      },
+      azureWrites: writesTo(azure),
       async stop() {
         await Promise.all([controlPlane.stop(), azure.stop()]);
       },

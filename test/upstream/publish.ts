@@ -33,17 +33,11 @@ function list(name: Released, digest: string, file: string): string {
 }
 
 /** Publishes a component as its upstream does: the file, and its digest beside it. */
-export function publish(
-  upstream: Upstream,
-  name: Released,
-  version: string,
-  arches: readonly Arch[] = ['amd64', 'arm64'],
-  content: (arch: Arch) => Buffer = (arch) => releaseOf(name, version, arch),
-): void {
+export function publish(upstream: Upstream, name: Released, version: string): void {
   const lists: string[] = [];
-  for (const arch of arches) {
+  for (const arch of ['amd64', 'arm64'] as const) {
     const checksum = checksumOf(name, version, arch);
-    const bytes = content(arch);
+    const bytes = releaseOf(name, version, arch);
     upstream.put(upstreamUrl(name, version, arch), bytes);
     lists.push(list(name, hash(checksum.algorithm, bytes), checksum.file));
     upstream.put(checksum.url, Buffer.from(name === 'runc' ? lists.join('') : (lists.at(-1) ?? '')));

@@ -1,7 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Answer, ReadRequest } from './http.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface CommandLineParts {
@@ -33,27 +31,35 @@ interface Wish {
 
 type Program = 'az' | 'azd';
 
-/** Writes `az` and `azd` into `dir`; they ask `url` what to print. */
-export async function installCommandLines(dir: string, url: string): Promise<void> {
+/** Asks a port of 127.0.0.1 what to print, without a program that would have to be there or takes its time to start. */
+const script = (program: Program, port: number): string => `#!/bin/bash
+LC_ALL=C
+printf -v asked '%s\\n' ${program} "$@"
+exec 3<>/dev/tcp/127.0.0.1/${port}
+printf 'POST / HTTP/1.0\\r\\nContent-Length: %d\\r\\n\\r\\n%s' \${#asked} "$asked" >&3
+while read -ru3 line && [[ $line != $'\\r' ]]; do :; done
+read -ru3 code
+mapfile -u3 lines
+((code == 0)) || exec >&2
+printf %s "\${lines[@]}"
+exit "$code"
+`;
+
+/** Writes `az` and `azd` into `dir`; they ask this port what to print. */
+export async function installCommandLines(dir: string, port: number): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const script = fileURLToPath(new URL('./command-line.mjs', import.meta.url));
-  for (const program of ['az', 'azd'])
-    await writeFile(
-      join(dir, program),
-      `#!/bin/sh\nexec '${process.execPath}' '${script}' '${url}' ${program} "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
+  for (const program of ['az', 'azd'] as const)
+    await writeFile(join(dir, program), script(program, port), { mode: 0o755 });
 }
 
-/** Answers one run: `body` holds the program's name and its arguments. */
-export function answerCommandLine({ body }: ReadRequest, runs: string[], parts: CommandLineParts): Answer {
-  const [program, ...args] = JSON.parse(body) as [Program, ...string[]];
+/** Answers one run, of which `asked` has the program's name and its arguments, with its exit code and what it prints. */
+export function answerCommandLine(asked: string, runs: string[], parts: CommandLineParts): string {
+  const [program, ...args] = asked.split('\n').slice(0, -1) as [Program, ...string[]];
   runs.push([program, ...args].join(' '));
   const wish = program === 'az' ? azWish(args) : azdWish(args);
   if (wish === null) parts.violate(`${program}: arguments ${args.join(' ')}`);
-  return { status: 200, body: { ...runOf(program, wish, parts) } };
+  const { code, stdout, stderr } = runOf(program, wish, parts);
+  return `${code}\n${stdout}${stderr}`;
 }
 
 function runOf(program: Program, wish: Wish | null, parts: CommandLineParts): Run {

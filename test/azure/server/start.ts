@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { aksServerApplication } from './applications.ts';
 import { gatewayFailures, throttleFailures } from './arm.ts';
 import { createArm } from './arm-server.ts';
@@ -43,7 +44,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
   };
   const tokens = createTokens(options.expiresIn ?? 3599);
   const resources = new Set([audience, aksServerApplication]);
-  const origins = { entra: '', arm: '', his: '', imds: '', commandLines: '' };
+  const origins = { entra: '', arm: '', his: '', imds: '' };
   const arm = createArm({
     cluster: { ...defaultCluster, ...options.cluster },
     tenantId,
@@ -77,23 +78,22 @@ export async function startAzure(options: AzureOptions = {}): Promise<Azure> {
       }),
     ),
     // No part of Azure, so what comes here is not among the requests.
-    commandLines: createHttpServer(
-      listen({ record: () => {}, violate }, (request) => {
-        const { subscriptionId } = state.cluster;
-        const parts = { tokens, tenantId, subscriptionId, resources, violate };
-        const user = { userObjectId: credentials.userObjectId, isSignedIn: () => isSignedIn };
-        const isVisible = () => state.subscription === 'visible';
-        return answerCommandLine(request, runs, { ...parts, ...user, isVisible });
-      }),
-    ),
+    commandLines: createHttpServer((request, response) => {
+      const { subscriptionId } = state.cluster;
+      const parts = { tokens, tenantId, subscriptionId, resources, violate };
+      const user = { userObjectId: credentials.userObjectId, isSignedIn: () => isSignedIn };
+      const isVisible = () => state.subscription === 'visible';
+      void text(request).then((asked) =>
+        response.end(answerCommandLine(asked, runs, { ...parts, ...user, isVisible })),
+      );
+    }),
   };
   origins.entra = `https://127.0.0.1:${await open(servers.entra)}`;
   origins.arm = `https://127.0.0.1:${await open(servers.arm)}`;
   origins.his = `https://127.0.0.1:${await open(servers.his)}`;
   origins.imds = `http://127.0.0.1:${await open(servers.imds)}`;
-  origins.commandLines = `http://127.0.0.1:${await open(servers.commandLines)}`;
   const binaries = join(dir, 'bin');
-  await installCommandLines(binaries, origins.commandLines);
+  await installCommandLines(binaries, await open(servers.commandLines));
 
   return {
     ...arm.controls,

@@ -4,9 +4,36 @@ import { test } from 'node:test';
 import { createRig } from '../run.ts';
 import { principal, sample, sampleFiles, withToken } from '../sample.ts';
 import { refuses } from './refuses.ts';
+import type { Refusal } from './refuses.ts';
 
 const token = sampleFiles.token;
 const hidden = 'Hunter2~of.a-client+secret';
+
+/** A token that comes from there, and what is said of it: `hint` stands beside it, or below. */
+const from = (
+  source: string,
+  name: string,
+  message: string,
+  hint: string,
+  more: Partial<Refusal> = {},
+): Refusal => ({
+  name,
+  config: withToken(source),
+  stderr: `error: ${message}
+ --> flexgen.yaml:5:10
+  |
+5 |   token: ${source}
+  |          ${'^'.repeat(source.length)}${hint}
+`,
+  ...more,
+});
+
+const file = '{ file: token }';
+const variable = '{ env: BOOTSTRAP_TOKEN }';
+const lineBreak = [
+  'the secret file token ends with a line break',
+  ' an editor or `echo` adds one: write it with `printf %s`',
+] as const;
 
 refuses('secrets that are not there, or should not be', [
   {
@@ -69,127 +96,69 @@ refuses('secrets that are not there, or should not be', [
   = write \`{url: http://proxy.corp:3128, username: NAME, password: {env: PROXY_PASSWORD}}\`
 `,
   },
-  {
-    name: 'a variable that is not set',
-    config: withToken('{ env: BOOTSTRAP_TOKEN }'),
-    stderr: `error: the environment variable BOOTSTRAP_TOKEN is not set
- --> flexgen.yaml:5:10
-  |
-5 |   token: { env: BOOTSTRAP_TOKEN }
-  |          ^^^^^^^^^^^^^^^^^^^^^^^^ set it for this command: BOOTSTRAP_TOKEN=… flexgen …
-`,
-  },
-  {
-    name: 'a variable that is empty',
-    config: withToken('{ env: BOOTSTRAP_TOKEN }'),
-    env: { BOOTSTRAP_TOKEN: '' },
-    stderr: `error: the environment variable BOOTSTRAP_TOKEN is empty
- --> flexgen.yaml:5:10
-  |
-5 |   token: { env: BOOTSTRAP_TOKEN }
-  |          ^^^^^^^^^^^^^^^^^^^^^^^^ put the secret there
-`,
-  },
-  {
-    name: 'a file that is not there',
-    config: withToken('{ file: none }'),
-    stderr: `error: can't read the secret file none: there is no such file
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: none }
-  |          ^^^^^^^^^^^^^^ paths are relative to the config file
-`,
-  },
-  {
-    name: 'a folder for a file',
-    config: withToken('{ file: . }'),
-    stderr: `error: can't read the secret file .: it is a folder
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: . }
-  |          ^^^^^^^^^^^ name a file in it
-`,
-  },
-  {
-    name: 'an empty file',
-    config: sample,
+  from(
+    variable,
+    'a variable that is not set',
+    'the environment variable BOOTSTRAP_TOKEN is not set',
+    ' set it for this command: BOOTSTRAP_TOKEN=… flexgen …',
+  ),
+  from(
+    variable,
+    'a variable that is empty',
+    'the environment variable BOOTSTRAP_TOKEN is empty',
+    ' put the secret there',
+    { env: { BOOTSTRAP_TOKEN: '' } },
+  ),
+  from(
+    '{ file: none }',
+    'a file that is not there',
+    "can't read the secret file none: there is no such file",
+    ' paths are relative to the config file',
+  ),
+  from(
+    '{ file: . }',
+    'a folder for a file',
+    "can't read the secret file .: it is a folder",
+    ' name a file in it',
+  ),
+  from(file, 'an empty file', 'the secret file token is empty', ' put the secret there', {
     files: { token: '' },
-    stderr: `error: the secret file token is empty
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: token }
-  |          ^^^^^^^^^^^^^^^ put the secret there
-`,
-  },
-  {
-    name: 'a file with a line break at its end',
-    config: sample,
+  }),
+  from(file, 'a file with a line break at its end', ...lineBreak, {
     files: { token: `${token}\n` },
     secrets: [token],
-    stderr: `error: the secret file token ends with a line break
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: token }
-  |          ^^^^^^^^^^^^^^^ an editor or \`echo\` adds one: write it with \`printf %s\`
-`,
-  },
-  {
-    name: 'a file with a DOS line break at its end',
-    config: sample,
+  }),
+  from(file, 'a file with a DOS line break at its end', ...lineBreak, {
     files: { token: `${token}\r\n` },
     secrets: [token],
-    stderr: `error: the secret file token ends with a line break
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: token }
-  |          ^^^^^^^^^^^^^^^ an editor or \`echo\` adds one: write it with \`printf %s\`
-`,
-  },
-  {
-    name: 'a file that is no text',
-    config: sample,
-    files: { token: Uint8Array.of(0xff, 0xfe, 0x66) },
-    stderr: `error: can't read the secret file token: it is not UTF-8 text
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: token }
-  |          ^^^^^^^^^^^^^^^ save it as UTF-8, or a certificate as PEM
-`,
-  },
-  {
-    name: 'a token that is none',
-    config: sample,
-    files: { token: hidden },
-    secrets: [hidden],
-    stderr: `error: the value of this secret is not a bootstrap token
- --> flexgen.yaml:5:10
-  |
-5 |   token: { file: token }
-  |          ^^^^^^^^^^^^^^^
-  = a bootstrap token is 6 characters, a dot and 16 characters of a-z0-9; \`kubeadm token create\` prints one
-`,
-  },
-  {
-    name: 'a command that is not there',
-    config: withToken('{ command: [no-such-program, read, token] }'),
-    stderr: `error: the command \`no-such-program\` gave no secret: there is no such program
- --> flexgen.yaml:5:10
-  |
-5 |   token: { command: [no-such-program, read, token] }
-  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ run it by hand and see
-`,
-  },
-  {
-    name: 'a command that fails, having printed something',
-    config: withToken(`{ command: [sh, -c, 'cat token; cat token >&2; exit 7'] }`),
-    secrets: [token],
-    stderr: `error: the command \`sh\` gave no secret: it ended with exit code 7
- --> flexgen.yaml:5:10
-  |
-5 |   token: { command: [sh, -c, 'cat token; cat token >&2; exit 7'] }
-  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ run it by hand and see
-`,
-  },
+  }),
+  from(
+    file,
+    'a file that is no text',
+    "can't read the secret file token: it is not UTF-8 text",
+    ' save it as UTF-8, or a certificate as PEM',
+    { files: { token: Uint8Array.of(0xff, 0xfe, 0x66) } },
+  ),
+  from(
+    file,
+    'a token that is none',
+    'the value of this secret is not a bootstrap token',
+    '\n  = a bootstrap token is 6 characters, a dot and 16 characters of a-z0-9; `kubeadm token create` prints one',
+    { files: { token: hidden }, secrets: [hidden] },
+  ),
+  from(
+    '{ command: [no-such-program, read, token] }',
+    'a command that is not there',
+    'the command `no-such-program` gave no secret: there is no such program',
+    ' run it by hand and see',
+  ),
+  from(
+    `{ command: [sh, -c, 'cat token; cat token >&2; exit 7'] }`,
+    'a command that fails, having printed something',
+    'the command `sh` gave no secret: it ended with exit code 7',
+    ' run it by hand and see',
+    { secrets: [token] },
+  ),
 ]);
 
 const NOBODY = 65_534;

@@ -3,6 +3,17 @@ import { refuses } from './refuses.ts';
 
 const olderCluster = sampleFiles['facts.yaml'].replace('1.36.4', '1.35.7');
 
+/** What is said of each download of a Kubernetes of which no digest is known, at a place, with its line and a pointer. */
+const noDigest = (version: string, place: string, ...line: readonly string[]): string =>
+  ['kubelet', 'kubectl', 'kubeadm']
+    .map(
+      (name) => `error: no sha256 is known for ${name} ${version} (amd64)
+${[place, '  |', ...line].join('\n')}
+  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
+`,
+    )
+    .join('\n');
+
 refuses('values that no node could have', [
   {
     name: 'a label of kubernetes.io',
@@ -125,27 +136,12 @@ refuses('values that no node could have', [
     name: 'a cluster of an unknown version',
     config: sample,
     files: { 'facts.yaml': sampleFiles['facts.yaml'].replace('1.36.4', '1.36.77') },
-    stderr: `error: no sha256 is known for kubelet 1.36.77 (amd64)
- --> flexgen.yaml:2:19
-  |
-2 | cluster: { facts: facts.yaml }
-  |                   ^^^^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-
-error: no sha256 is known for kubectl 1.36.77 (amd64)
- --> flexgen.yaml:2:19
-  |
-2 | cluster: { facts: facts.yaml }
-  |                   ^^^^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-
-error: no sha256 is known for kubeadm 1.36.77 (amd64)
- --> flexgen.yaml:2:19
-  |
-2 | cluster: { facts: facts.yaml }
-  |                   ^^^^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-`,
+    stderr: noDigest(
+      '1.36.77',
+      ' --> flexgen.yaml:2:19',
+      '2 | cluster: { facts: facts.yaml }',
+      '  |                   ^^^^^^^^^^',
+    ),
   },
   {
     name: 'a node name that is no host name',
@@ -183,26 +179,11 @@ error: no sha256 is known for kubeadm 1.36.77 (amd64)
     name: 'a version that neither the lock file nor flexgen knows',
     config: `${sample}versions: { kubernetes: 1.36.99 }\nartifacts: { lock: flexgen.lock.json }\n`,
     files: { 'flexgen.lock.json': '{"lockVersion":1,"artifacts":[]}' },
-    stderr: `error: no sha256 is known for kubelet 1.36.99 (amd64)
- --> flexgen.yaml:7:25
-  |
-7 | versions: { kubernetes: 1.36.99 }
-  |                         ^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-
-error: no sha256 is known for kubectl 1.36.99 (amd64)
- --> flexgen.yaml:7:25
-  |
-7 | versions: { kubernetes: 1.36.99 }
-  |                         ^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-
-error: no sha256 is known for kubeadm 1.36.99 (amd64)
- --> flexgen.yaml:7:25
-  |
-7 | versions: { kubernetes: 1.36.99 }
-  |                         ^^^^^^^
-  = run \`flexgen lock\` to write its digest to flexgen.lock.json, or take a version it knows: 1.36.4, 1.36.3, 1.36.2
-`,
+    stderr: noDigest(
+      '1.36.99',
+      ' --> flexgen.yaml:7:25',
+      '7 | versions: { kubernetes: 1.36.99 }',
+      '  |                         ^^^^^^^',
+    ),
   },
 ]);

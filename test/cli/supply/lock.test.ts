@@ -7,8 +7,8 @@ import { sample } from '../sample.ts';
 import { made, madeVersions, pause, supplySite } from './support.ts';
 import type { SupplySite } from './support.ts';
 
-function locked(site: SupplySite, file = 'flexgen.lock.json'): Lock {
-  const lock = parseLock(site.read(file), file);
+function locked(site: SupplySite): Lock {
+  const lock = parseLock(site.read('flexgen.lock.json'), 'flexgen.lock.json');
   assert.ok(lock.ok);
   return lock.value;
 }

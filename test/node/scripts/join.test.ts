@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { root } from '../../cli/run.ts';
-import { pythonWith, read } from '../../encode/reader.ts';
 import { createMachine } from './shell.ts';
 import type { Machine } from './shell.ts';
 
@@ -112,11 +108,14 @@ suite('the API server', { concurrency: 2 }, () => {
     const machine = machineOf(t, '{"spec":{}}\n200');
     machine.write(certificate, 'a certificate');
     machine.write('/etc/flexgen/pods.conflist', '{"ranges":["@0"]}');
-    machine.fake('sleep', ':');
+    // Each pause is as long as twenty seconds.
+    machine.write('/pauses', '');
+    machine.fake('sleep', 'echo >>pauses');
+    const clock = 'up() { echo $(($(wc -l <pauses) * 2000)); }';
     const outcome = await machine.bash(
-      'join\nmodes/conflist\nmodes/node-cidr\nstep registered 60\nnetwork 2>/dev/null',
+      `join\n${clock}\nmodes/conflist\nmodes/node-cidr\nstep registered 60\nnetwork 2>/dev/null`,
     );
-    assert.equal(outcome.exitCode, 62);
+    assert.deepEqual([outcome.exitCode, machine.read('/pauses')], [62, '\n\n\n']);
     assert.match(outcome.stdout, /^flexgen: FAILED at registered \(62\): aks1 gives this node no podCIDR — /);
     assert.equal((await machine.bash('ls etc/cni 2>/dev/null || echo none')).stdout, 'none\n');
   });
@@ -127,195 +126,5 @@ suite('the API server', { concurrency: 2 }, () => {
     const { exitCode } = await machine.bash('POD_CIDR=fd00:7::/64\njoin\nmodes/conflist\nmodes/bridge\npods');
     assert.equal(exitCode, 0);
     assert.equal(machine.read('/etc/cni/net.d/99-flexgen.conflist'), '{"ranges":["fd00:7::/64"]}');
-  });
-});
-
-/** What `ip` of iproute2 prints of a machine with two interfaces; a filter that nothing fits prints nothing. */
-const ip = String.raw`
-case "$*" in
-*'route show default'*) [[ $* == *-6* ]] && echo '[]' || echo '[{"dst":"default","dev":"eth0"}]' ;;
-*'dev nope'*) echo 'Device "nope" does not exist.' >&2 && exit 1 ;;
-*'dev eth0 to 0.0.0.0/0'* | *'to 10.0.2.0/24'*) printf '2: eth0    inet 10.0.2.15/24 scope global eth0\n' ;;
-*'to 10.8.0.0/16'* | *'dev eth1 to 0.0.0.0/0'*) printf '3: eth1    inet 10.8.0.21/24 scope global eth1\n3: eth1    inet 10.8.0.22/24 scope global eth1\n' ;;
-*'dev eth1 to ::/0'*primary | *'to fd00:8::/64'*primary) printf '3: eth1    inet6 fd00:8::21/64 scope global \n' ;;
-*'dev wg0'*) [[ ! -e up ]] || printf '4: wg0    inet 10.9.0.2/32 scope global wg0\n' ;;
-esac
-`;
-
-suite('the addresses of the node', { concurrency: 2 }, () => {
-  const pick = async (t: TestContext, mode: string, filters: string) => {
-    const machine = createMachine(t);
-    machine.fake('ip', ip);
-    const script = `NODE_IP='${filters}'\njoin\nmodes/${mode}\nstep kubelet 50\nip=''\naddress\necho "<$ip>"`;
-    const { exitCode, stdout } = await machine.bash(script);
-    return { exitCode, stdout };
-  };
-  const refused = (filters: string) => ({
-    exitCode: 51,
-    stdout: `flexgen: FAILED at kubelet (51): no address of this machine fits node.ip: ${filters} — run \`flexgen-node logs\`\n`,
-  });
-
-  test('one', async (t) => {
-    assert.deepEqual(await pick(t, 'node-ip', 'to 10.8.0.0/16'), { exitCode: 0, stdout: '<10.8.0.21>\n' });
-    for (const filters of ['to 10.99.0.0/16', 'dev nope']) {
-      assert.deepEqual(await pick(t, 'node-ip', filters), refused(filters));
-    }
-  });
-
-  for (const [filters, addresses] of [
-    ['to fd00:8::/64,to 10.8.0.0/16', 'fd00:8::21,10.8.0.21'],
-    ['dev eth1 to 0.0.0.0/0,dev eth1 to ::/0', '10.8.0.21,fd00:8::21'],
-    // No route of IPv6.
-    ['dev @ to 0.0.0.0/0,dev @ to ::/0', '10.0.2.15'],
-    ['to 10.8.0.0/16', '10.8.0.21'],
-  ] as const) {
-    test(`in a dual-stack cluster: ${filters}`, async (t) => {
-      assert.deepEqual(await pick(t, 'dual-stack', filters), { exitCode: 0, stdout: `<${addresses}>\n` });
-    });
-  }
-
-  test('in a dual-stack cluster: none', async (t) => {
-    const networks = 'to 10.8.0.0/16,to fd00:9::/64';
-    assert.deepEqual(await pick(t, 'dual-stack', networks), refused('to fd00:9::/64'));
-    const devices = 'dev nope to 0.0.0.0/0,dev nope to ::/0';
-    assert.deepEqual(await pick(t, 'dual-stack', devices), refused(devices));
-  });
-
-  test('an interface that comes up in time, and one that does not', async (t) => {
-    const machine = createMachine(t);
-    machine.fake('ip', ip);
-    machine.fake('sleep', 'touch up');
-    const script = 'WAIT_FOR=wg0 WAIT_SECONDS=300\njoin\nmodes/wait-for\necho "$step"';
-    const came = await machine.bash(script);
-    assert.deepEqual([came.exitCode, came.stdout], [0, 'network\n']);
-    const never = await machine.bash(script.replace('wg0', 'wg1').replace('300', '0'));
-    assert.equal(never.exitCode, 6);
-    assert.equal(
-      never.stdout,
-      'flexgen: FAILED at network (6): wg1 is not up with an address after 0 s — look at `ip addr show wg1`\n',
-    );
-  });
-
-  test('names stand in the hosts file and in its template, once', async (t) => {
-    const machine = createMachine(t);
-    const template = '/etc/cloud/templates/hosts.debian.tmpl';
-    machine.write('/etc/flexgen/hosts', '10.8.0.4 aks1.corp\nfd00::4 aks1.corp\n');
-    machine.write('/etc/hosts', '127.0.0.1 localhost\n10.8.0.4 aks1.corp');
-    machine.write(template, '127.0.0.1 localhost\n');
-    for (let boot = 0; boot < 2; boot += 1) {
-      assert.equal((await machine.bash('join\nmodes/hosts')).exitCode, 0);
-      const lines = '127.0.0.1 localhost\n10.8.0.4 aks1.corp\nfd00::4 aks1.corp\n';
-      assert.equal(machine.read('/etc/hosts'), lines);
-      assert.equal(machine.read(template), lines);
-    }
-    const bare = createMachine(t);
-    bare.write('/etc/flexgen/hosts', '10.8.0.4 aks1.corp\n');
-    bare.write('/etc/hosts', '');
-    assert.equal((await bare.bash('join\nmodes/hosts')).exitCode, 0);
-    assert.equal(bare.read('/etc/hosts'), '10.8.0.4 aks1.corp\n');
-  });
-});
-
-// What the datasource of cloud-init keeps of user-data, and what it needs at the next boot.
-const pickled = `
-import pickle, types
-source = types.SimpleNamespace(userdata_raw='hunter2', userdata=b'hunter2', _crawled_metadata={'a': 'hunter2'}, metadata={'instance-id': 'i-1'})
-pickle.dump(source, open('obj.pkl', 'wb'))
-`;
-const unpickled = `
-import json, pickle
-print(json.dumps(vars(pickle.load(open('obj.pkl', 'rb')))))
-`;
-
-suite(
-  'flexgen-node forget',
-  { concurrency: 2, skip: pythonWith('pickle') === undefined && 'needs Python' },
-  () => {
-    const instance = '/var/lib/cloud/instance';
-
-    function machineWithCopies(t: TestContext): Machine {
-      const machine = createMachine(t);
-      for (const path of [
-        `${instance}/user-data.txt`,
-        `${instance}/user-data.txt.i`,
-        `${instance}/cloud-config.txt`,
-        `${instance}/scripts/runcmd`,
-        '/var/lib/cloud/seed/nocloud/user-data',
-        '/run/cloud-init/instance-data-sensitive.json',
-        '/run/cloud-init/combined-cloud-config.json',
-      ]) {
-        machine.write(path, 'hunter2');
-      }
-      machine.write(`${instance}/boot-finished`, 'done');
-      machine.write('/run/cloud-init/result.json', '{}');
-      return machine;
-    }
-
-    test('no copy of cloud-init’s keeps user-data, and it needs none at the next boot', async (t) => {
-      const machine = machineWithCopies(t);
-      assert.equal(
-        (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: pickled })).exitCode,
-        0,
-      );
-      const { exitCode, stderr } = await machine.bash('usr/local/bin/flexgen-node forget');
-      assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
-      assert.equal((await machine.bash('grep -rl hunter2 . || echo none')).stdout, 'none\n');
-      assert.equal(
-        (await machine.bash(`cd .${instance}; python3 -c "$script"`, { script: unpickled })).stdout,
-        '{"userdata_raw": "", "userdata": null, "_crawled_metadata": null, "metadata": {"instance-id": "i-1"}}\n',
-      );
-      assert.deepEqual(machine.names(instance), ['boot-finished', 'manual-clean', 'obj.pkl', 'scripts']);
-      assert.deepEqual(machine.names('/run/cloud-init'), ['result.json']);
-    });
-
-    test('what can’t be had again without the token is on the disk before the token goes', () => {
-      const text = readFileSync(join(root, 'templates/node/usr/local/lib/flexgen/join'), 'utf8');
-      assert.match(text, /^sync\nforget\nflexgen-node forget$/m);
-    });
-
-    test('a cache that Python can’t read goes as a whole', async (t) => {
-      const machine = machineWithCopies(t);
-      machine.write(`${instance}/obj.pkl`, 'hunter2');
-      assert.equal((await machine.bash('usr/local/bin/flexgen-node forget')).exitCode, 0);
-      assert.equal(machine.names(instance).includes('obj.pkl'), false);
-    });
-
-    test('a machine that was made without cloud-init', async (t) => {
-      const machine = createMachine(t);
-      assert.equal((await machine.bash('usr/local/bin/flexgen-node forget 2>/dev/null')).exitCode, 0);
-    });
-  },
-);
-
-suite('flexgen-node', { concurrency: 2, skip: read('jq', ['--version']) === undefined && 'needs jq' }, () => {
-  const status =
-    '{"state":"failed","step":"host","reason":"a b","remedy":"c","code":11,"seconds":{"host":2}}\n';
-  const run = async (t: TestContext, args: string) => {
-    const machine = createMachine(t);
-    machine.write('/var/lib/flexgen/status.json', status);
-    machine.fake('journalctl', 'printf "%s|" "$@"');
-    return await machine.bash(`usr/local/bin/flexgen-node ${args}`);
-  };
-
-  test('status', async (t) => {
-    const stdout = 'state: failed\nstep: host\nreason: a b\nremedy: c\ncode: 11\nseconds: {"host":2}\n';
-    assert.deepEqual(await run(t, 'status'), { exitCode: 0, stdout, stderr: '' });
-    assert.deepEqual(await run(t, 'status --json'), { exitCode: 0, stdout: status, stderr: '' });
-  });
-
-  test('logs', async (t) => {
-    const { exitCode, stdout } = await run(t, 'logs -f');
-    assert.deepEqual(
-      { exitCode, stdout },
-      { exitCode: 0, stdout: '--no-pager|-u|flexgen|-u|containerd|-u|kubelet|-f|' },
-    );
-  });
-
-  test('anything else', async (t) => {
-    for (const args of ['', 'reset --all', 'status --yaml']) {
-      const { exitCode, stdout, stderr } = await run(t, args);
-      assert.deepEqual({ exitCode, stdout }, { exitCode: 2, stdout: '' });
-      assert.equal(stderr, 'usage: flexgen-node status [--json]|logs|reset [--yes]\n');
-    }
   });
 });

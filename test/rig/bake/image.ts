@@ -16,9 +16,6 @@ export interface PackedImage extends BakedDisk {
   readonly words: readonly string[];
 }
 
-/** What a bake is of where nothing else is said: whoever asks for this shares one. */
-const usual: BakeWish = { auth: 'bootstrap-token' };
-
 async function bake(site: Site, release: Release, wish: BakeWish, name: string): Promise<PackedImage> {
   const dir = join(logsDir, name);
   await rm(dir, { recursive: true, force: true });
@@ -45,6 +42,6 @@ async function wordsOf(dir: string): Promise<readonly string[]> {
 
 const bakeOnce = oncePerWish('packer', bake);
 
-/** The golden image of this wish's nodes, baked by Packer under QEMU: minutes, but once for each wish of a site. */
-export const bakeImage = (site: Site, release: Release, wish: BakeWish = usual): Promise<PackedImage> =>
-  bakeOnce(site, release, wish);
+/** The golden image of nodes with bootstrap tokens, baked by Packer under QEMU: minutes, but once for a site and release. */
+export const bakeImage = (site: Site, release: Release): Promise<PackedImage> =>
+  bakeOnce(site, release, { auth: 'bootstrap-token' });

@@ -33,6 +33,17 @@ const besidePackages = {
   scrub: asked,
 } as const;
 
+/** Of what only `identity` and `registered` have to do with. */
+const besideIdentity = {
+  host: notYet,
+  packages: notYet,
+  artifacts: notYet,
+  runtime: notYet,
+  kubelet: offline.kubelet,
+  ready: 'the node has its certificate',
+  scrub: 'the node has its certificate',
+} as const;
+
 /** Every class of faults. */
 export const classes: readonly FaultClass[] = [
   {
@@ -73,28 +84,12 @@ export const classes: readonly FaultClass[] = [
   {
     name: 'identity',
     faults: /^(Entra|IMDS|HIMDS|wrong secret|expired secret|the service of Azure Arc)/,
-    without: {
-      host: notYet,
-      packages: notYet,
-      artifacts: notYet,
-      runtime: notYet,
-      kubelet: offline.kubelet,
-      ready: 'the node has its certificate',
-      scrub: 'the node has its certificate',
-    },
+    without: besideIdentity,
   },
   {
     name: 'admission to the cluster',
     faults: /^(certificate request|bootstrap token) /,
-    without: {
-      host: notYet,
-      packages: notYet,
-      artifacts: notYet,
-      runtime: notYet,
-      kubelet: offline.kubelet,
-      ready: 'the node has its certificate',
-      scrub: 'the node has its certificate',
-    },
+    without: besideIdentity,
   },
   { name: 'signal to the join', faults: /^SIG/, without: {} },
   { name: 'power', faults: /^power cut/, without: {} },

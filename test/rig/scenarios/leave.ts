@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { becomesReady, isDone } from '../expect.ts';
 import { startPod } from '../pods.ts';
 import type { AuthKind } from '../node-auth.ts';
 import type { Scenario, Stage } from '../scenario.ts';
-import { objectsIn } from '../services/objects.ts';
+import { atRest, objectsIn } from '../services/objects.ts';
 import { until } from '../services/processes.ts';
 
 /** All that Azure and the cluster hold. */
@@ -21,14 +20,7 @@ async function everything({ site }: Stage): Promise<object> {
 /** The same of a cluster in which nothing goes on: nodes of other runs, whose machines are off, would change without end. */
 async function everythingAtRest(stage: Stage): Promise<object> {
   await stage.site.controlPlane.kubectl(['delete', 'nodes', '--all']);
-  let now = {};
-  const isAtRest = async (): Promise<boolean> => {
-    const before = now;
-    now = await everything(stage);
-    return isDeepStrictEqual(before, now);
-  };
-  await until('a cluster at rest', isAtRest, { seconds: 120 });
-  return now;
+  return await atRest(() => everything(stage));
 }
 
 /** From a payload to a node, and out of the cluster again, with its kubelet still running. */

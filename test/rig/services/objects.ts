@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ControlPlane } from './control-plane.ts';
+import { until } from './processes.ts';
 
 /** An object as kubectl lists it. */
 export interface Listed {
@@ -39,4 +41,16 @@ export async function objectsIn({
       return [`${kind} ${metadata.namespace ?? ''}/${metadata.name}`, withoutCounts(item)];
     }),
   );
+}
+
+/** What `look` sees of a cluster once its controllers are done: twice the same. */
+export async function atRest<Seen extends object>(look: () => Promise<Seen>): Promise<Seen> {
+  let now = await look();
+  const isAtRest = async (): Promise<boolean> => {
+    const before = now;
+    now = await look();
+    return isDeepStrictEqual(before, now);
+  };
+  await until('a cluster at rest', isAtRest, { seconds: 120 });
+  return now;
 }
