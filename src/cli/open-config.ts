@@ -7,12 +7,14 @@ import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { readInputs, secretVariables } from '../io/inputs.ts';
 import type { Inputs } from '../io/inputs.ts';
+import type { Surroundings } from '../io/secret.ts';
 import { withhold } from '../io/program-env.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
 import { definitions } from './definitions.ts';
 import type { World } from './world.ts';
 
-type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];
+/** A config, or a row of a fleet, that holds by itself. */
+export type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];
 
 /** A config that holds by itself. Nothing that it names has been read. */
 export interface OpenConfig {
@@ -69,6 +71,19 @@ async function firstOf(text: string, file: string, overrides: Overrides): Promis
     : nodeReader(base.value)(first, 0);
 }
 
+/** From where a config's files and secrets are read. */
+export function surroundingsOf(file: string, { cwd, env }: World): Surroundings {
+  const folder = dirname(resolve(cwd, file));
+  return { env, resolve: (path) => resolve(folder, path) };
+}
+
+export const locatedIn =
+  (loaded: Loaded): OpenConfig['located'] =>
+  (problem) =>
+    problem.location !== undefined || problem.path === undefined
+      ? problem
+      : { ...problem, location: loaded.locate(problem.path) };
+
 interface OpenOptions extends Overrides {
   /** Only what an image holds counts. */
   readonly bakes?: boolean;
@@ -76,17 +91,9 @@ interface OpenOptions extends Overrides {
 
 /** A config that was read from this file. */
 export function configOf(loaded: Loaded, file: string, world: World): OpenConfig {
-  const folder = dirname(resolve(world.cwd, file));
-  const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
+  const surroundings = surroundingsOf(file, world);
   withhold(secretVariables(loaded.spec));
-  return {
-    loaded,
-    inputs: (part) => readInputs(part, surroundings),
-    located: (problem) =>
-      problem.location !== undefined || problem.path === undefined
-        ? problem
-        : { ...problem, location: loaded.locate(problem.path) },
-  };
+  return { loaded, inputs: (part) => readInputs(part, surroundings), located: locatedIn(loaded) };
 }
 
 /** Reads and checks a config file. Returns every problem at once. */
