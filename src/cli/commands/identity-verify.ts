@@ -10,7 +10,7 @@ import { lookAround } from '../identity/setup-look.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics } from '../report.ts';
+import { printDiagnostics, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface VerifyOptions extends FactsOptions, SetupOptions {
@@ -20,9 +20,8 @@ export interface VerifyOptions extends FactsOptions, SetupOptions {
 const agree = 'Azure and the cluster are as this config wants them';
 
 async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
-  const planned = await planConfig(options.config, { ...options, asks: true }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const planned = await printed(await planConfig(options.config, { ...options, asks: true }, world), world);
+  if (typeof planned === 'number') return planned;
   const { facts, located, spec } = planned.value;
   const looked = await withProgress('looking at what is there', world, () =>
     lookAround(planned.value, options, world),

@@ -11,7 +11,7 @@ import { removalConfig } from '../identity/removal.ts';
 import type { IdentityConfig } from '../identity/removal.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { changesOf, printDiagnostics } from '../report.ts';
+import { changesOf, printDiagnostics, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface IdentityOptions extends FactsOptions {
@@ -44,9 +44,8 @@ function summary(verb: Verb, mode: string, { writes, known }: { writes: number; 
 /** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */
 export async function identity(verb: Verb, options: IdentityOptions, world: World): Promise<ExitCode> {
   const plan = verb === 'remove' ? removalConfig : planConfig;
-  const planned = await plan(options.config, { ...options, asks: true }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const planned = await printed(await plan(options.config, { ...options, asks: true }, world), world);
+  if (typeof planned === 'number') return planned;
   return await act(verb, planned.value, options, world);
 }
 

@@ -1,13 +1,12 @@
 import { join, resolve } from 'node:path';
 import { nodeReader } from '../../config/fleet/node.ts';
-import type { Result } from '../../diagnostics/diagnostic.ts';
 import { stagedFolder } from '../../io/staged-folder.ts';
 import type { StagedFolder } from '../../io/staged-folder.ts';
 import { UnwritableFile, writePrivate } from '../../io/write.ts';
 import type { ConnectOptions } from '../cluster/connect.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { draftFleet } from '../fleet/drafts.ts';
 import type { Drafted, DraftOptions } from '../fleet/drafts.ts';
@@ -20,7 +19,7 @@ import type { SetupOptions } from '../identity/setup-look.ts';
 import { outputOf } from '../payload.ts';
 import type { ImageOption, OutputOptions } from '../payload.ts';
 import { withBar } from '../progress-bar.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printProblem, printed } from '../report.ts';
 import type { World } from '../world.ts';
 import { number } from '../../diagnostics/number.ts';
 
@@ -37,12 +36,6 @@ export interface RenderOptions extends FactsOptions, OutputOptions, ConnectOptio
 
 const count = (things: number, one: string, many: string): string =>
   `${number(things)} ${things === 1 ? one : many}`;
-
-/** The value of a result whose problems are printed, or how the command ends. */
-async function printed<T>(result: Result<T>, world: World): Promise<{ readonly value: T } | ExitCode> {
-  await printDiagnostics(result.ok ? result.warnings : result.errors, world);
-  return result.ok ? { value: result.value } : exitCodeOf(result.errors);
-}
 
 /** The payloads of nodes for which something is made first; what was written stays for the next run where that fails. */
 async function setUp(

@@ -3,9 +3,9 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printDiagnostics } from '../report.ts';
+import { printed } from '../report.ts';
 import { readBoot } from '../timeline/boot.ts';
 import { chartOf } from '../timeline/chart.ts';
 import type { World } from '../world.ts';
@@ -40,11 +40,9 @@ async function statusText(file: string, world: World): Promise<Result<string>> {
 /** `flexgen timeline`: where the time of a boot went, from what `flexgen-node status --json` has printed. */
 export async function timeline(file: string, options: TimelineOptions, world: World): Promise<ExitCode> {
   const text = await statusText(file, world);
-  const boot = text.ok ? readBoot(text.value, file === '-' ? 'standard input' : file) : text;
-  if (!boot.ok) {
-    await printDiagnostics(boot.errors, world);
-    return exitCodeOf(boot.errors);
-  }
+  const name = file === '-' ? 'standard input' : file;
+  const boot = await printed(text.ok ? readBoot(text.value, name) : text, world);
+  if (typeof boot === 'number') return boot;
   await world.stdout.write(options.json === true ? jsonDocument(boot.value) : chartOf(boot.value));
   return boot.value.state === 'failed' ? exitCodes.check : exitCodes.ok;
 }
