@@ -1,8 +1,8 @@
 import { request } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { isMap, jsonIn } from '../config/data.ts';
 import { networkProblem } from './network-problem.ts';
-import { isFields } from './object.ts';
 import { statusProblem } from './status-problem.ts';
 
 interface Call {
@@ -85,29 +85,20 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
       }
       const { status, body } = answer;
       if (status === 404 && call.verb === 'get') return undefined;
-      const json = parse(body);
+      const json = jsonIn(body);
       if (status >= 200 && status < 300 && json !== undefined) return json;
       throw statusProblem({ ...call, status, message: messageOf(json), signIn });
     },
   };
 }
 
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** `metav1.Status.message`, where the answer is one, and what its causes add to that. */
 function messageOf(json: unknown): string {
-  if (!isFields(json)) return '';
-  const details = isFields(json['details']) ? json['details'] : {};
+  if (!isMap(json)) return '';
+  const details = isMap(json['details']) ? json['details'] : {};
   const causes: unknown = details['causes'];
   const added = (Array.isArray(causes) ? causes : []).flatMap((cause: unknown) =>
-    isFields(cause) && cause['reason'] === 'DisruptionBudget' ? [String(cause['message'])] : [],
+    isMap(cause) && cause['reason'] === 'DisruptionBudget' ? [String(cause['message'])] : [],
   );
   const message = json['message'];
   return [...(typeof message === 'string' ? [message] : []), ...added].join(' ');

@@ -1,5 +1,5 @@
+import { isMap } from '../config/data.ts';
 import type { ApiServer } from './api-server.ts';
-import { isFields } from './object.ts';
 import { unlessForbidden } from './join/look.ts';
 
 /** What every node of flexgen's has, and no other. */
@@ -12,6 +12,6 @@ export async function countNodes(api: ApiServer): Promise<number> {
   const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
   const call = { method: 'GET', verb: 'list', resource: 'nodes', path, accept } as const;
   const list = await unlessForbidden(api.call(call));
-  const items: unknown = isFields(list) ? list['items'] : [];
+  const items: unknown = isMap(list) ? list['items'] : [];
   return Array.isArray(items) ? items.length : 0;
 }

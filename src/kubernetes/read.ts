@@ -1,7 +1,8 @@
+import { isMap } from '../config/data.ts';
 import type { ApiServer } from './api-server.ts';
 import { collectionPath, objectPath, resourceOf, titleOf } from './kinds.ts';
 import type { Kind, ObjectId } from './kinds.ts';
-import { foundObject, isFields, isOurs, manager, managerLabel } from './object.ts';
+import { foundObject, isOurs, manager, managerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
 
 /** Those of the objects that are there, by `titleOf`. */
@@ -32,7 +33,7 @@ export async function readOurs(
   const path = `${collectionPath(kind, namespace)}?labelSelector=${selector}`;
   const resource = resourceOf(kind, namespace);
   const list = await api.call({ method: 'GET', verb: 'list', resource, path });
-  const items: unknown = isFields(list) ? list['items'] : [];
+  const items: unknown = isMap(list) ? list['items'] : [];
   return (Array.isArray(items) ? items : [])
     .flatMap((item: unknown) => foundObject(kind, item) ?? [])
     .filter(isOurs);

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../config/data.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 
@@ -28,15 +29,6 @@ const problem = (message: string): { readonly ok: false; readonly errors: readon
   return { ok: false, errors: [{ severity: 'error', code: 'status/form', message, hint }] };
 };
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** Steps one after the other; what the whole took beyond them is the last one's. */
 function stepsOf(seconds: ReadonlyMap<string, number>, last: string): readonly BootStep[] {
   const steps: BootStep[] = [];
@@ -53,7 +45,7 @@ function stepsOf(seconds: ReadonlyMap<string, number>, last: string): readonly B
 
 /** Reads what `flexgen-node status --json` has printed. */
 export function readBoot(text: string, file: string): Result<Boot> {
-  const json = jsonOf(text);
+  const json = jsonIn(text);
   if (text.trim() === '') return problem(`${file} is empty`);
   if (typeof json !== 'object' || json === null)
     return problem(`${file} is not a node’s status: it is not JSON`);

@@ -1,10 +1,11 @@
+import { isMap } from '../../config/data.ts';
+import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
 import { fieldsIn, listIn, textIn } from '../join/json.ts';
 import { unlessForbidden } from '../join/look.ts';
 import { readyOf, seenNode } from '../join/node.ts';
 import { nodeRequest } from '../join/request.ts';
-import { isFields, manager } from '../object.ts';
-import type { Fields } from '../object.ts';
+import { manager } from '../object.ts';
 import { unlessGone } from '../refused.ts';
 
 /** A node that is to go. */
@@ -26,7 +27,7 @@ const managedLabel = 'kubernetes.azure.com/managed';
 
 const nodes = '/api/v1/nodes';
 
-function leavingNode(object: Fields): LeavingNode {
+function leavingNode(object: DataMap): LeavingNode {
   const metadata = fieldsIn(object, 'metadata');
   const seen = seenNode(object);
   const ready = readyOf(seen);
@@ -44,7 +45,7 @@ function leavingNode(object: Fields): LeavingNode {
 export async function readNode(api: ApiServer, name: string): Promise<LeavingNode | null> {
   const call = { method: 'GET', verb: 'get', resource: 'nodes', path: `${nodes}/${name}` } as const;
   const answer = await api.call(call);
-  return isFields(answer) ? leavingNode(answer) : null;
+  return isMap(answer) ? leavingNode(answer) : null;
 }
 
 /** The names of all nodes that are none of the cloud's own. Throws ClusterRefused. */

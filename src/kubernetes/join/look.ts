@@ -1,3 +1,4 @@
+import { isMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
 import { ClusterRefused } from '../refused.ts';
 import { nodeEvent } from './event.ts';
@@ -8,7 +9,6 @@ import type { SeenNode } from './node.ts';
 import type { Lease } from './pulse.ts';
 import { nodeRequest } from './request.ts';
 import type { NodeRequest } from './request.ts';
-import { isFields } from '../object.ts';
 
 /** What the cluster has of the nodes that join. */
 export interface Look {
@@ -45,7 +45,7 @@ async function readNodes(api: ApiServer, names: readonly string[]): Promise<read
     names.length > few
       ? listIn(await list(api, 'nodes', path), 'items')
       : await Promise.all(names.map((name) => get(api, 'nodes', `${path}/${name}`)));
-  return found.filter(isFields).map(seenNode);
+  return found.filter(isMap).map(seenNode);
 }
 
 async function readRequests(api: ApiServer): Promise<ReadonlyMap<string, NodeRequest> | null> {

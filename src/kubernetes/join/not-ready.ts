@@ -1,3 +1,4 @@
+import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
 import { fieldsIn, listIn, textIn } from './json.ts';
 import { unlessForbidden } from './look.ts';
@@ -5,10 +6,9 @@ import { readyOf } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { onTheMachine, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
-import type { Fields } from '../object.ts';
 
 /** What a pod's containers wait for: `ImagePullBackOff`. */
-function waitsOf(pod: Fields): string {
+function waitsOf(pod: DataMap): string {
   const status = fieldsIn(pod, 'status');
   const all = [...listIn(status, 'initContainerStatuses'), ...listIn(status, 'containerStatuses')];
   const waits = all
