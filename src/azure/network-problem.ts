@@ -11,7 +11,8 @@ const reasons = {
 } as const;
 
 /** What mends the network, where Azure is asked for a cluster’s facts. */
-export const withoutAzure = 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
+export const withoutAzure =
+  'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
 
 /** Why nothing came back; `remedy` is for a network that is at fault. */
 export function networkProblem({ host, network = '' }: Failure, remedy = withoutAzure): Diagnostic {

@@ -53,7 +53,8 @@ async function readConfig(file: string, world: World): Promise<Result<string>> {
   }
 }
 
-const isOfFleet = (loaded: Result<Loaded>): boolean =>
+/** Whether it is no config of one node, but of many. */
+export const isOfFleet = (loaded: Result<unknown>): boolean =>
   !loaded.ok && loaded.errors.some(({ code }) => code === fleetCode);
 
 /** The first node of a fleet: what an image holds is the same for all of them. */

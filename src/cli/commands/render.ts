@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { nodeReader } from '../../config/fleet/node.ts';
 import { stagedFolder } from '../../io/staged-folder.ts';
 import type { StagedFolder } from '../../io/staged-folder.ts';
 import { UnwritableFile, writePrivate } from '../../io/write.ts';
@@ -62,7 +61,7 @@ async function setUp(
 async function renderInto(staged: StagedFolder, options: RenderOptions, world: World): Promise<ExitCode> {
   const fleet = await printed(await readFleet(options, world), world);
   if (typeof fleet === 'number') return fleet;
-  const { base, rows } = fleet.value;
+  const { rows } = fleet.value;
   const { shard = null } = options;
   const choice = {
     ...options,
@@ -74,7 +73,7 @@ async function renderInto(staged: StagedFolder, options: RenderOptions, world: W
   const put = ({ entry, content }: RenderedNode): void =>
     void (kept += staged.put(entry.file, content) === 'kept' ? 1 : 0);
   const draft = await withBar('rendering', rows.length, world, (advance) =>
-    draftFleet(fleet.value, nodeReader(base), { options: choice, put, advance }, world),
+    draftFleet(fleet.value, { options: choice, put, advance }, world),
   );
   const drafted = await printed(draft, world);
   if (typeof drafted === 'number') {

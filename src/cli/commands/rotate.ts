@@ -19,8 +19,8 @@ import { credentialSnippet } from '../rotate/credential.ts';
 import { provenPlan } from '../rotate/principal.ts';
 import { howToRun, onlyForJoining, renewedElsewhere, thenDelete } from '../rotate/say.ts';
 import { tokenChanges } from '../rotate/token.ts';
-import { namedNodes } from '../wait/fleet.ts';
-import type { NamedNodes } from '../wait/fleet.ts';
+import { namedNodes } from '../fleet/named-nodes.ts';
+import type { NamedNodes } from '../fleet/named-nodes.ts';
 import type { World } from '../world.ts';
 
 export interface RotateOptions extends ClusterOptions {

@@ -16,7 +16,7 @@ import type { WatchedCluster } from '../wait/cluster.ts';
 import { conclude } from '../wait/conclude.ts';
 import { follow } from '../wait/follow.ts';
 import type { Listener } from '../wait/follow.ts';
-import { namedNodes } from '../wait/fleet.ts';
+import { namedNodes } from '../fleet/named-nodes.ts';
 import { isReady } from '../wait/journey.ts';
 import { liveLine } from '../wait/live-line.ts';
 import type { LiveLine } from '../wait/live-line.ts';

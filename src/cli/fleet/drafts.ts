@@ -1,7 +1,7 @@
 import { fleetChecks } from '../../config/fleet/checks.ts';
 import { crossings } from '../../config/fleet/crossing.ts';
 import { gather } from '../../config/fleet/gather.ts';
-import { indexOf } from '../../config/fleet/node.ts';
+import { indexOf, nodeReader } from '../../config/fleet/node.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok, settle } from '../../diagnostics/diagnostic.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
@@ -10,11 +10,8 @@ import type { PlannedConfig } from '../plan-config.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { titleOf } from './check.ts';
 import { fleetPlanner } from './planner.ts';
 import type { FleetPlanner, FleetSource } from './planner.ts';
-import type { NodeReader } from '../../config/fleet/node.ts';
-import type { definitions } from '../definitions.ts';
 import type { Fleet } from './read-fleet.ts';
 import { renderNode } from './renderer.ts';
 import type { Placed, RenderChoice, RenderedNode } from './renderer.ts';
@@ -51,12 +48,12 @@ function lazyPlanner(options: FleetSource, world: World): (loaded: Loaded) => Pr
  */
 export async function draftFleet(
   { base, rows }: Fleet,
-  read: NodeReader<typeof definitions>,
   { options, put, advance }: { options: DraftOptions; put: (node: RenderedNode) => void; advance: Advance },
   world: World,
 ): Promise<Result<Drafted>> {
-  const checked = gather(titleOf);
-  const drafted = gather(titleOf);
+  const read = nodeReader(base);
+  const checked = gather();
+  const drafted = gather();
   const checks = fleetChecks();
   const crossing = crossings(base);
   const plannerFor = lazyPlanner(options, world);
