@@ -1,6 +1,6 @@
 import { jsonDocument } from '../../encode/document.ts';
-import { isWrite } from '../../kubernetes/diff.ts';
 import type { Change } from '../../kubernetes/diff.ts';
+import { isWrite } from '../action.ts';
 import { plannedChanges } from '../cluster/changes.ts';
 import { perform } from '../cluster/perform.ts';
 import { removableChanges } from '../cluster/removal.ts';

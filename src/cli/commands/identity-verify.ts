@@ -1,11 +1,10 @@
 import { jsonDocument } from '../../encode/document.ts';
-import { isWrite as isChange } from '../../kubernetes/diff.ts';
+import { isWrite, lineOf } from '../action.ts';
 import { changeData, changeText } from '../cluster/report.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { isWrite, itemText } from '../identity/item.ts';
 import { lookAround } from '../identity/setup-look.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
 import { planConfig } from '../plan-config.ts';
@@ -30,14 +29,14 @@ async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
   if (!looked.ok) return exitCodeOf(looked.errors);
   const { identity, now } = looked.value;
   const items = identity.items.filter(isWrite);
-  const changes = [...looked.value.expected, ...looked.value.changes].filter(isChange);
+  const changes = [...looked.value.expected, ...looked.value.changes].filter(isWrite);
   const shown = { now, planned: true };
   if (options.json === true) {
     const cluster = changes.map((change) => changeData(change, shown));
     const { objectId } = identity;
     await world.stdout.write(jsonDocument({ mode: spec.auth.mode, objectId, changes: items, cluster }));
   } else {
-    for (const item of items) await world.stdout.write(itemText(item));
+    for (const item of items) await world.stdout.write(lineOf(item));
     for (const change of changes) await world.stdout.write(changeText(change, shown));
   }
   const count = items.length + changes.length;

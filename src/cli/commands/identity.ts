@@ -1,10 +1,10 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { isWrite, lineOf } from '../action.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { identityContext, inspect } from '../identity/index.ts';
-import { isWrite, itemText } from '../identity/item.ts';
 import type { Item } from '../identity/item.ts';
 import { applyIdentity, removeIdentity } from '../identity/perform.ts';
 import { removalConfig } from '../identity/removal.ts';
@@ -66,7 +66,7 @@ async function act(
   await printDiagnostics(found.warnings.map(located), world);
   const items = verb === 'remove' ? found.value.leftovers : found.value.items;
   const show = async (item: Item): Promise<void> => {
-    if (options.json !== true) await world.stdout.write(itemText(item));
+    if (options.json !== true) await world.stdout.write(lineOf(item));
   };
   for (const item of items) if (verb === 'plan' || !isWrite(item)) await show(item);
   let objectId = found.value.objectId;

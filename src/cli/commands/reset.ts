@@ -1,5 +1,6 @@
 import { jsonDocument } from '../../encode/document.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { isWrite } from '../action.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import { connectionCode } from '../cluster/session.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -13,7 +14,6 @@ import { leavingNodes } from '../reset/nodes.ts';
 import { plannedDeeds } from '../reset/plan.ts';
 import { lackingFor, prepare, retained } from '../reset/prepare.ts';
 import type { Prepared, Retained } from '../reset/prepare.ts';
-import { isDone } from '../reset/deed.ts';
 import { afterwards, reportData } from '../reset/report.ts';
 import type { World } from '../world.ts';
 
@@ -28,7 +28,7 @@ async function dryRun(
   if (options.json === true)
     await world.stdout.write(jsonDocument(reportData(prepared, { out: names, left: [], deeds })));
   else for (const { text } of deeds) await world.stdout.write(text);
-  const count = deeds.filter(isDone).length;
+  const count = deeds.filter(isWrite).length;
   await world.stderr.write(`${target.facts.name}: ${count === 0 ? 'nothing' : changesOf(count)} to make\n`);
   return exitCodes.ok;
 }

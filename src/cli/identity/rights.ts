@@ -1,4 +1,5 @@
 import { assignCommand, assignments, machines } from '../../azure/least-roles.ts';
+import { groupIdOf } from '../../azure/machine-id.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { callerOf } from '../caller.ts';
@@ -19,8 +20,7 @@ export interface Deeds {
   readonly replace: boolean;
 }
 
-async function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): Promise<readonly Right[]> {
-  const { groupIdOf } = await import('../../azure/index.ts');
+function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): readonly Right[] {
   const onMachine = (verb: keyof typeof machines.roles): Right => ({
     scope: groupIdOf(id),
     action: machines.action(verb),
@@ -54,7 +54,7 @@ function lacking({ scope, action, role, thing }: Right, who: string | null): Dia
  */
 export async function refuseWithout(site: ArcSite, deeds: Deeds): Promise<Result<null>> {
   const { permitted } = await import('../../azure/index.ts');
-  const rights = await rightsOf(site, deeds);
+  const rights = rightsOf(site, deeds);
   const scopes = [...new Set(rights.map(({ scope }) => scope))];
   const answers = await Promise.all(
     scopes.map(async (scope) => {

@@ -1,4 +1,5 @@
 import { assignments, clusters, machines } from '../../azure/least-roles.ts';
+import { groupIdOf } from '../../azure/machine-id.ts';
 import { parseResourceId } from '../../config/values/resource-id.ts';
 import type { AzureSituation } from './azure-situation.ts';
 
@@ -35,7 +36,7 @@ export function needsOf({ clusterId, readsCluster, assignsRole, arc }: AzureSitu
   if (arc !== null) {
     const { subscriptionId, resourceGroup, writes } = arc;
     needs.push({
-      scope: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`,
+      scope: groupIdOf(arc),
       subscriptionId,
       thing: `resource group ${resourceGroup}`,
       role: machines.roles.write,

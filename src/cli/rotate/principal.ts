@@ -3,7 +3,7 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { proveServicePrincipal } from '../identity/service-principal.ts';
+import { proveServicePrincipal } from '../identity/principal-proof.ts';
 import type { OpenConfig } from '../open-config.ts';
 import { planRead } from '../plan-config.ts';
 import { readOpened } from '../read-config.ts';
