@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { loadSpec } from '../config/index.ts';
 import { fleetCode } from '../config/load.ts';
-import type { Overrides } from '../config/load.ts';
+import type { LoadedOf, Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
@@ -14,7 +14,7 @@ import { definitions } from './definitions.ts';
 import type { World } from './world.ts';
 
 /** A config, or a row of a fleet, that holds by itself. */
-export type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];
+export type Loaded = LoadedOf<typeof definitions>;
 
 /** A config that holds by itself. Nothing that it names has been read. */
 export interface OpenConfig {

@@ -27,6 +27,10 @@ export interface Diagnostic {
   readonly location?: SourceLocation;
 }
 
+/** The order of their file; what has no place comes first. */
+export const byPlace = ({ location: a }: Diagnostic, { location: b }: Diagnostic): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+
 /** Success with warnings, or every problem at once. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T; readonly warnings: readonly Diagnostic[] }

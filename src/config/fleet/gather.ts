@@ -1,3 +1,4 @@
+import { byPlace } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { maxProblems } from '../conform.ts';
 import { formatPath } from '../path.ts';
@@ -53,9 +54,6 @@ function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     { severity: 'error', code: 'config/too-many', message, hint: 'correct the first of them and try again' },
   ];
 }
-
-const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  (a.location?.line ?? 0) - (b.location?.line ?? 0) || (a.location?.column ?? 0) - (b.location?.column ?? 0);
 
 /** What a message calls a node that has no line of its own. */
 const titleOf = ({ data, at }: Row): string =>
