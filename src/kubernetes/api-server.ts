@@ -6,11 +6,10 @@ import { networkProblem } from './network-problem.ts';
 import { statusProblem } from './status-problem.ts';
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query. */
   readonly path: string;
   /** RBAC's words for it. */
-  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'delete';
+  readonly verb: keyof typeof methods;
   readonly resource: string;
   readonly body?: object;
   /** The form of the answer that is wanted; default: all of it. */
@@ -36,13 +35,14 @@ export interface ApiServerOptions {
   readonly signIn: string;
 }
 
+const methods = { get: 'GET', list: 'GET', create: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
+
 /** JSON is YAML, and server-side apply has no content type of its own for it. */
-const contentTypes = {
-  GET: '',
-  POST: 'application/json',
-  PATCH: 'application/apply-patch+yaml',
-  DELETE: 'application/json',
-} as const;
+const contentTypeOf = ({ verb }: Call): string =>
+  verb === 'patch' ? 'application/apply-patch+yaml' : 'application/json';
+
+/** The form of a list of nothing but names and labels. */
+export const namesAlone = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** The API server as whom `base` signs in; the first call connects. */
 export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiServer {
@@ -58,12 +58,12 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
       'user-agent': userAgent,
       ...(body === undefined
         ? {}
-        : { 'content-type': contentTypes[call.method], 'content-length': Buffer.byteLength(body) }),
+        : { 'content-type': contentTypeOf(call), 'content-length': Buffer.byteLength(body) }),
     };
     return await new Promise((resolve, reject) => {
       const url = new URL(`${server.replace(/\/+$/, '')}${call.path}`);
       const signal = AbortSignal.timeout(timeout);
-      request(url, { ...base, headers, signal, method: call.method }, (response) => {
+      request(url, { ...base, headers, signal, method: methods[call.verb] }, (response) => {
         const said = new Date(response.headers.date ?? '');
         if (!Number.isNaN(said.getTime())) time = said;
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);

@@ -61,7 +61,7 @@ export async function bootstrapSetup(
     await applyChange(api, change);
     const token = tokenOf([change]);
     if (token === null) throw new Error('a plan for a token has a token');
-    return ok({ texts: new Map([['auth.token', token.token]]), changes: isWrite(change) ? 1 : 0 });
+    return ok({ texts: new Map([['auth.token', token]]), changes: isWrite(change) ? 1 : 0 });
   };
   return ok(setup, [...connected.warnings, ...granted.warnings]);
 }

@@ -37,7 +37,7 @@ export async function setUp(looked: Looked, line: Line): Promise<Result<Texts>> 
         if (isWrite(change)) await line(changeText(change, { now, planned: false }));
       });
       const token = tokenOf(changes.value);
-      return ok(new Map(token === null ? [] : [['auth.token', token.token]]), changes.warnings);
+      return ok(new Map(token === null ? [] : [['auth.token', token]]), changes.warnings);
     },
   );
   if (!identified.ok) return identified;

@@ -3,7 +3,7 @@ import { foreignNodes, hasLease, readNode, requestsByNode } from '../../kubernet
 import type { LeavingNode } from '../../kubernetes/drain/node.ts';
 import { podsOn } from '../../kubernetes/drain/pods.ts';
 import type { NodePod } from '../../kubernetes/drain/pods.ts';
-import { unlessForbidden } from '../../kubernetes/join/look.ts';
+import { unlessForbidden } from '../../kubernetes/refused.ts';
 import { atMost, parallel } from '../at-most.ts';
 import type { Deed } from './deed.ts';
 import { deed, podDeed } from './deed.ts';

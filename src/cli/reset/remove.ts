@@ -1,7 +1,7 @@
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { deleteLease, deleteNode, deleteRequest } from '../../kubernetes/drain/node.ts';
-import { unlessForbidden } from '../../kubernetes/join/look.ts';
+import { unlessForbidden } from '../../kubernetes/refused.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { atMost, parallel } from '../at-most.ts';

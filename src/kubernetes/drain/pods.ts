@@ -43,7 +43,7 @@ function seenPod(object: DataMap): NodePod {
 /** The pods of a node, by their names. Throws ClusterRefused. */
 export async function podsOn(api: ApiServer, node: string): Promise<readonly NodePod[]> {
   const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${node}`)}`;
-  const answer = await api.call({ method: 'GET', verb: 'list', resource: 'pods', path });
+  const answer = await api.call({ verb: 'list', resource: 'pods', path });
   return listIn(answer, 'items')
     .map(seenPod)
     .toSorted((a, b) => podTitle(a).localeCompare(podTitle(b), 'en'));

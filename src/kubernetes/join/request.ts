@@ -22,6 +22,12 @@ export interface NodeRequest {
   readonly validFrom: Date | null;
 }
 
+/** All of them. */
+export const requests = {
+  resource: 'certificatesigningrequests',
+  path: '/apis/certificates.k8s.io/v1/certificatesigningrequests',
+};
+
 const kubeletSigner = 'kubernetes.io/kube-apiserver-client-kubelet';
 const prefix = 'system:node:';
 
