@@ -55,20 +55,21 @@ function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   ];
 }
 
-/** What a message calls a node that has no line of its own. */
 const titleOf = ({ data, at }: Row): string =>
   typeof data['name'] === 'string' ? data['name'] : `node ${Number(at.at(-1) ?? 0) + 1}`;
+
+/** A problem that all have in one place, as that of one node. */
+const moved = (diagnostic: Diagnostic, row: Row): Diagnostic => ({
+  ...diagnostic,
+  message: `${titleOf(row)}: ${diagnostic.message}`,
+  path: formatPath(row.at),
+  location: row.locate([], 'value'),
+});
 
 export function gather(): Gathered {
   const own: Diagnostic[] = [];
   const shared = new Map<string, Shared>();
   let failed = false;
-  const moved = (diagnostic: Diagnostic, row: Row): Diagnostic => ({
-    ...diagnostic,
-    message: `${titleOf(row)}: ${diagnostic.message}`,
-    path: formatPath(row.at),
-    location: row.locate([], 'value'),
-  });
   return {
     add(row, diagnostics) {
       for (const diagnostic of diagnostics) {

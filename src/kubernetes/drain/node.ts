@@ -4,7 +4,7 @@ import type { ApiServer } from '../api-server.ts';
 import { fieldsIn, listIn, textIn } from '../join/json.ts';
 import { readyOf, seenNode } from '../join/node.ts';
 import { leaseOf } from '../join/pulse.ts';
-import { nodeRequest, requests } from '../join/request.ts';
+import { allRequests, nodeRequest } from '../join/request.ts';
 import { manager } from '../object.ts';
 import { unlessForbidden, unlessGone } from '../refused.ts';
 
@@ -90,7 +90,7 @@ export const deleteLease = (api: ApiServer, name: string): Promise<boolean> =>
 /** The certificate requests of kubelets, by node; the cluster forgets them within a day. Throws ClusterRefused. */
 export async function requestsByNode(api: ApiServer): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
-  for (const item of listIn(await unlessForbidden(api.call({ verb: 'list', ...requests })), 'items')) {
+  for (const item of listIn(await unlessForbidden(api.call({ verb: 'list', ...allRequests })), 'items')) {
     const request = nodeRequest(item);
     if (request !== null) found.set(request.node, [...(found.get(request.node) ?? []), request.name]);
   }
@@ -99,6 +99,6 @@ export async function requestsByNode(api: ApiServer): Promise<ReadonlyMap<string
 
 /** Deletes a request; false where it was gone. Throws ClusterRefused. */
 export function deleteRequest(api: ApiServer, name: string): Promise<boolean> {
-  const path = `${requests.path}/${encodeURIComponent(name)}`;
-  return unlessGone(api.call({ ...requests, verb: 'delete', path }));
+  const path = `${allRequests.path}/${encodeURIComponent(name)}`;
+  return unlessGone(api.call({ ...allRequests, verb: 'delete', path }));
 }

@@ -8,7 +8,7 @@ import { seenNode } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { leaseOf } from './pulse.ts';
 import type { Lease } from './pulse.ts';
-import { nodeRequest, requests } from './request.ts';
+import { allRequests, nodeRequest } from './request.ts';
 import type { NodeRequest } from './request.ts';
 
 /** What the cluster has of the nodes that join. */
@@ -40,7 +40,7 @@ async function readNodes(api: ApiServer, names: readonly string[]): Promise<read
 }
 
 async function readRequests(api: ApiServer): Promise<ReadonlyMap<string, NodeRequest> | null> {
-  const answer = await unlessForbidden(api.call({ verb: 'list', ...requests }));
+  const answer = await unlessForbidden(api.call({ verb: 'list', ...allRequests }));
   if (answer === null) return null;
   const newest = new Map<string, NodeRequest>();
   for (const item of listIn(answer, 'items')) {

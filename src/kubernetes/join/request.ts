@@ -22,8 +22,8 @@ export interface NodeRequest {
   readonly validFrom: Date | null;
 }
 
-/** All of them. */
-export const requests = {
+/** Where the API server has all of them. */
+export const allRequests = {
   resource: 'certificatesigningrequests',
   path: '/apis/certificates.k8s.io/v1/certificatesigningrequests',
 };

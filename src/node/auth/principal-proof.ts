@@ -40,7 +40,7 @@ export const proofProperties: Readonly<Record<(typeof kinds)[number], JsonSchema
   },
 };
 
-const fileOf = (raw: unknown): string => (isMap(raw) ? String(raw['file'] ?? '') : '');
+const fileOf = (raw: unknown): string => (isMap(raw) && 'file' in raw ? String(raw['file']) : '');
 
 /** Reads the one proof that there must be; reports where there is none, or more than one. */
 export function readProof(raw: Readonly<Record<string, unknown>>, context: ReadContext): PrincipalProof {
