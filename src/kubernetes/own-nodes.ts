@@ -1,6 +1,6 @@
 import { namesAlone } from './api-server.ts';
 import type { ApiServer } from './api-server.ts';
-import { listIn } from './join/json.ts';
+import { listIn } from './json.ts';
 import { unlessForbidden } from './refused.ts';
 
 /** What every node of flexgen's has, and no other. */

@@ -1,5 +1,5 @@
 import type { ApiServer } from './api-server.ts';
-import { fieldsIn } from './join/json.ts';
+import { fieldsIn } from './json.ts';
 import { unlessForbidden } from './refused.ts';
 
 /** Something that the operator must be allowed to do. */

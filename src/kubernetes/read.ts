@@ -1,5 +1,5 @@
 import type { ApiServer } from './api-server.ts';
-import { listIn } from './join/json.ts';
+import { listIn } from './json.ts';
 import { collectionPath, objectPath, resourceOf, titleOf } from './kinds.ts';
 import type { Kind, ObjectId } from './kinds.ts';
 import { foundObject, isOurs, manager, managerLabel } from './object.ts';

@@ -3,7 +3,7 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import { explain } from '../../kubernetes/join/explain.ts';
 import type { Background } from '../../kubernetes/join/explain.ts';
-import { textIn } from '../../kubernetes/join/json.ts';
+import { textIn } from '../../kubernetes/json.ts';
 import { lookAt } from '../../kubernetes/join/look.ts';
 import { ClusterRefused, isPassing, unlessForbidden } from '../../kubernetes/refused.ts';
 import type { NodeSpec } from '../../node/index.ts';

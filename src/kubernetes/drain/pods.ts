@@ -1,7 +1,7 @@
 import { isMap } from '../../config/data.ts';
 import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
-import { fieldsIn, listIn, textIn } from '../join/json.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 
 /** A pod that a node runs. */
 export interface NodePod {

@@ -3,7 +3,7 @@ import type { ApiServer } from '../api-server.ts';
 import { ownerOf, tokenNamespace } from '../bootstrap-token.ts';
 import { manager, managerLabel, ownerLabel } from '../object.ts';
 import { unlessForbidden } from '../refused.ts';
-import { listIn } from './json.ts';
+import { listIn } from '../json.ts';
 import { lasting, onTheMachine, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { Standing } from './stage.ts';

@@ -1,7 +1,7 @@
 import type { ApiServer } from '../api-server.ts';
 import { approvalRole, renewalRole } from '../bindings.ts';
 import { unlessForbidden } from '../refused.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 import { lasting, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { NodeRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import type { DataMap } from '../../config/data.ts';
-import { fieldsIn, textIn } from './json.ts';
+import { fieldsIn, textIn } from '../json.ts';
 
 /** What was said of a node, by its kubelet or by a controller. */
 export interface NodeEvent {

@@ -3,7 +3,7 @@ import type { ApiServer } from '../api-server.ts';
 import { unlessForbidden } from '../refused.ts';
 import { nodeEvent } from './event.ts';
 import type { NodeEvent } from './event.ts';
-import { fieldsIn, listIn, textIn, timeIn } from './json.ts';
+import { fieldsIn, listIn, textIn, timeIn } from '../json.ts';
 import { seenNode } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { leaseOf } from './pulse.ts';

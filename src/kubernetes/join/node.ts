@@ -1,5 +1,5 @@
 import type { DataMap } from '../../config/data.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 
 /** A condition as the node has it. */
 export interface Condition {

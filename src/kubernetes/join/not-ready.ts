@@ -1,7 +1,7 @@
 import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
 import { unlessForbidden } from '../refused.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 import { readyOf } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { onTheMachine, passing } from './reason.ts';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { DataMap } from '../../config/data.ts';
 import { commonNameOf } from './common-name.ts';
-import { fieldsIn, listIn, textIn, timeIn } from './json.ts';
+import { fieldsIn, listIn, textIn, timeIn } from '../json.ts';
 
 /** How far a certificate signing request has come. */
 export type RequestState = 'pending' | 'approved' | 'issued' | 'denied' | 'failed';

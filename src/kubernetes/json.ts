@@ -1,5 +1,5 @@
-import { isMap } from '../../config/data.ts';
-import type { DataMap } from '../../config/data.ts';
+import { isMap } from '../config/data.ts';
+import type { DataMap } from '../config/data.ts';
 
 /** A part of an answer of the API server; empty where it is not there. */
 export const fieldsIn = (value: unknown, key: string): DataMap => {
