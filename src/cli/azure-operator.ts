@@ -4,7 +4,7 @@ import type { Operator } from '../azure/index.ts';
 import type { ClusterFacts } from '../config/facts.ts';
 import type { AzureSpec } from '../config/spec.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
+import { ok, refused } from '../diagnostics/diagnostic.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
 import type { NodeSpec } from '../node/index.ts';
 import { caProblems } from './certificates.ts';
@@ -22,7 +22,7 @@ async function readNamed(path: string, world: World): Promise<Result<string>> {
     if (!(error instanceof UnreadableFile)) throw error;
     const message = `can't read ${path}, which the environment names: ${error.reason}`;
     const hint = 'set AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE to a file that is there';
-    return { ok: false, errors: [{ severity: 'error', code: 'azure/environment', message, hint }] };
+    return refused({ code: 'azure/environment', message, hint });
   }
 }
 

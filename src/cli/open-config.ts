@@ -4,7 +4,7 @@ import { fleetCode } from '../config/load.ts';
 import type { LoadedOf, Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
+import { ok, refused } from '../diagnostics/diagnostic.ts';
 import { readInputs, secretVariables } from '../io/inputs.ts';
 import type { Inputs } from '../io/inputs.ts';
 import type { Surroundings } from '../io/secret.ts';
@@ -49,7 +49,7 @@ async function readConfig(file: string, world: World): Promise<Result<string>> {
     if (!(error instanceof UnreadableFile)) throw error;
     const hint = '`--config FILE` names another one; starters are in templates/config';
     const message = `can't read ${file}: ${error.reason}`;
-    return { ok: false, errors: [{ severity: 'error', code: 'config/no-file', message, hint }] };
+    return refused({ code: 'config/no-file', message, hint });
   }
 }
 

@@ -40,6 +40,10 @@ export function ok<T>(value: T, warnings: readonly Diagnostic[] = []): Result<T>
   return { ok: true, value, warnings };
 }
 
+/** Fails for one reason. */
+export const refused = (error: Omit<Diagnostic, 'severity'>) =>
+  ({ ok: false, errors: [{ severity: 'error', ...error }] }) as const;
+
 /** Fails with the errors among `diagnostics`, or succeeds with the rest as warnings. */
 export function settle<T>(value: T, diagnostics: readonly Diagnostic[]): Result<T> {
   return diagnostics.some((d) => d.severity === 'error')

@@ -1,5 +1,5 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
@@ -17,23 +17,21 @@ export interface TimelineOptions {
 /** A status has a few hundred bytes. */
 const most = 65_536;
 
-const unreadable = (message: string, hint: string): Diagnostic => ({
-  severity: 'error',
-  code: 'status/file',
-  message,
-  hint,
-});
+const unreadable = (message: string) =>
+  refused({
+    code: 'status/file',
+    message,
+    hint: '`flexgen-node status --json` on the machine prints it; `-` is standard input',
+  });
 
 async function statusText(file: string, world: World): Promise<Result<string>> {
-  const hint = '`flexgen-node status --json` on the machine prints it; `-` is standard input';
   try {
     const bytes = await readBytes(file, most, world);
     return ok(bytes.toString());
   } catch (error) {
-    if (error instanceof TooLargeFile)
-      return { ok: false, errors: [unreadable(`${file} is too big for a node’s status`, hint)] };
+    if (error instanceof TooLargeFile) return unreadable(`${file} is too big for a node’s status`);
     if (!(error instanceof UnreadableFile)) throw error;
-    return { ok: false, errors: [unreadable(`can't read ${file}: ${error.reason}`, hint)] };
+    return unreadable(`can't read ${file}: ${error.reason}`);
   }
 }
 

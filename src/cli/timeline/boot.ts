@@ -1,6 +1,6 @@
 import { jsonIn } from '../../config/data.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 
 /** One step of a boot; seconds from its beginning. */
 export interface BootStep {
@@ -24,10 +24,8 @@ export interface Boot {
 
 const states = ['running', 'failed', 'ready'] as const;
 
-const problem = (message: string): { readonly ok: false; readonly errors: readonly Diagnostic[] } => {
-  const hint = '`flexgen-node status --json` on the machine prints it';
-  return { ok: false, errors: [{ severity: 'error', code: 'status/form', message, hint }] };
-};
+const problem = (message: string) =>
+  refused({ code: 'status/form', message, hint: '`flexgen-node status --json` on the machine prints it' });
 
 /** Steps one after the other; what the whole took beyond them is the last one's. */
 function stepsOf(seconds: ReadonlyMap<string, number>, last: string): readonly BootStep[] {

@@ -1,23 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { isMap } from '../../config/data.ts';
 import type { DataMap } from '../../config/data.ts';
-import type { Diagnostic, Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 
-function problem(
-  message: string,
-  hint: string,
-  place: { location?: SourceLocation } = {},
-): { ok: false; errors: Diagnostic[] } {
-  const error: Diagnostic = {
-    severity: 'error',
-    code: 'user-data/merge',
-    path: 'userData.merge',
-    message,
-    hint,
-  };
-  return { ok: false, errors: [{ ...error, ...place }] };
-}
+const problem = (message: string, hint: string, place: { location?: SourceLocation } = {}) =>
+  refused({ code: 'user-data/merge', path: 'userData.merge', message, hint, ...place });
 
 const paths = (files: unknown): string[] =>
   Array.isArray(files) ? files.flatMap((file: unknown) => (isMap(file) ? [String(file['path'])] : [])) : [];
