@@ -1,19 +1,10 @@
 import { RestError, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import { isMap } from '../config/data.ts';
+import { isMap, jsonIn } from '../config/data.ts';
 
 /** A client of an SDK, whose pipeline signs, repeats and is watched. */
 interface Client {
   sendRequest(request: PipelineRequest): Promise<PipelineResponse>;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** `{error: {code, message}}`, or without the envelope, as some providers have it. */
@@ -45,7 +36,7 @@ export async function armJson(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const response = await client.sendRequest(request);
-  const answer = parse(response.bodyAsText ?? '');
+  const answer = jsonIn(response.bodyAsText ?? '');
   if (response.status >= 300 || answer === undefined) throw refusal(answer, request, response);
   return answer;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { assignCommand } from './least-roles.ts';
 import { networkProblem, throttledProblem } from './network-problem.ts';
 import { azureProblem, oneLine } from './problem.ts';
 import type { Failure } from './transport.ts';
@@ -48,9 +49,9 @@ function missing(code: string, { subscriptionId, group, missing: thing }: Ask): 
 function forbidden(said: string, { action, role, scope, thing, path }: Ask): Diagnostic {
   const named = /perform action '([^']+)'/.exec(said)?.[1] ?? action;
   const who = /object id '([^']+)'/.exec(said)?.[1];
-  const assign = `az role assignment create --assignee ${who ?? 'OBJECT_ID'} --role "${role}" --scope ${scope}`;
   const message = `${who ?? 'who is signed in'} may not do ${named} on ${thing}`;
-  return azureProblem('azure/forbidden', message, `the role ${role} grants it: \`${assign}\``, path);
+  const hint = `the role ${role} grants it: ${assignCommand(who, role, scope)}`;
+  return azureProblem('azure/forbidden', message, hint, path);
 }
 
 function unauthorized(code: string, said: string, { path }: Ask): Diagnostic {

@@ -1,12 +1,11 @@
 import type { Ask } from './arm-problem.ts';
+import { clusters } from './least-roles.ts';
+import { withoutAzure } from './network-problem.ts';
 import { targetPath } from './target.ts';
 import type { Target } from './target.ts';
 
-/** The one role that has both of the actions by which facts are read. */
-const userRole = 'Azure Kubernetes Service Cluster User Role';
-
 /** What is asked about a cluster. */
-export function clusterAsk(target: Target, action: string, role: string = userRole): Ask {
+export function clusterAsk(target: Target, action: string, role: string = clusters.role): Ask {
   const { subscriptionId, resourceGroup, name, resourceId } = target;
   const list = `\`az aks list --subscription ${subscriptionId} --output table\` shows the clusters that there are`;
   return {
@@ -17,7 +16,7 @@ export function clusterAsk(target: Target, action: string, role: string = userRo
     thing: 'the cluster',
     missing: { message: `there is no cluster ${name} in resource group ${resourceGroup}`, hint: list },
     group: { name: resourceGroup, hint: list },
-    network: 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed',
+    network: withoutAzure,
     path: targetPath,
   };
 }

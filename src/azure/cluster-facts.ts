@@ -9,6 +9,7 @@ import { clusterAsk } from './cluster-ask.ts';
 import { factsOf } from './facts-of.ts';
 import { readKubeconfig } from './kubeconfig.ts';
 import type { Server } from './kubeconfig.ts';
+import { clusters } from './least-roles.ts';
 import type { Operator } from './operator.ts';
 import { stateProblem } from './state-problem.ts';
 import { targetOf, targetPath } from './target.ts';
@@ -21,9 +22,6 @@ export interface AzureCluster {
   readonly resourceId: string;
   readonly facts: ClusterFacts;
 }
-
-const read = 'Microsoft.ContainerService/managedClusters/read';
-const listUser = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
 
 const failed = (...errors: readonly Diagnostic[]) => ({ ok: false, errors }) as const;
 
@@ -68,10 +66,10 @@ async function readCluster(
   ]);
   const listProblem =
     listed.status === 'rejected'
-      ? armProblem(listed.reason, clusterAsk(target, listUser), lister.failure())
+      ? armProblem(listed.reason, clusterAsk(target, clusters.listUser), lister.failure())
       : undefined;
   if (shown.status === 'rejected') {
-    const problem = armProblem(shown.reason, clusterAsk(target, read), getter.failure());
+    const problem = armProblem(shown.reason, clusterAsk(target, clusters.read), getter.failure());
     // Whatever else is wrong with the cluster, both requests say the same of it.
     const both = problem.code === 'azure/forbidden' && listProblem?.code === problem.code;
     return both && listProblem !== undefined ? failed(problem, listProblem) : failed(problem);

@@ -1,5 +1,5 @@
 import type { ManagedCluster } from '@azure/arm-containerservice';
-import { certificateProblem } from '../config/certificate.ts';
+import { pem } from '../config/values/pem.ts';
 import type { AksFacts, AksProxy, ClusterFacts } from '../config/facts.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
@@ -35,7 +35,7 @@ function trustOf({ securityProfile }: ManagedCluster): string[] {
   const texts = (securityProfile?.customCATrustCertificates ?? []).map((bytes) =>
     Buffer.from(bytes).toString('utf8'),
   );
-  return texts.filter((text) => certificateProblem(text) === undefined);
+  return texts.filter((text) => pem(text) === undefined);
 }
 
 function aksFacts(cluster: ManagedCluster, target: Target): AksFacts {

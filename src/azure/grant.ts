@@ -1,13 +1,14 @@
 import { resourceId as checkResourceId } from '../config/values/resource-id.ts';
 import type { Ask } from './arm-problem.ts';
 import { clusterAsk } from './cluster-ask.ts';
+import { assignments, clusters } from './least-roles.ts';
 import { assignmentName } from './role-name.ts';
 import { targetOf } from './target.ts';
 
 /** Every role that flexgen assigns, with the id that it has in each tenant and cloud. */
 export const roles = {
   clusterUser: {
-    name: 'Azure Kubernetes Service Cluster User Role',
+    name: clusters.role,
     id: '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
   },
 } as const satisfies Record<string, { name: string; id: string }>;
@@ -37,14 +38,13 @@ export const subscriptionOf = (scope: string): string => scope.split('/')[2] ?? 
 export const definitionOf = ({ scope, role }: Grant): string =>
   `/subscriptions/${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${roles[role].id}`;
 
-const administrator = 'Role Based Access Control Administrator';
-
-/** What is asked about a role assignment. One role allows all three. */
+/** What is asked about a role assignment. */
 export function grantAsk({ scope }: Pick<Grant, 'scope'>, verb: 'read' | 'write' | 'delete'): Ask {
-  const action = `Microsoft.Authorization/roleAssignments/${verb}`;
+  const { role } = assignments;
+  const action = assignments.action(verb);
   if (checkResourceId(scope) === undefined) {
-    const { network: _, ...ask } = clusterAsk(targetOf(scope), action, administrator);
+    const { network: _, ...ask } = clusterAsk(targetOf(scope), action, role);
     return ask;
   }
-  return { subscriptionId: subscriptionOf(scope), action, role: administrator, scope, thing: scope };
+  return { subscriptionId: subscriptionOf(scope), action, role, scope, thing: scope };
 }

@@ -4,15 +4,12 @@
  */
 export { accessOf } from './access.ts';
 export type { Access, Principal } from './access.ts';
-export { aksScope } from './aks-scope.ts';
 export { clusterFacts } from './cluster-facts.ts';
 export type { AzureCluster } from './cluster-facts.ts';
-export { nameOf as assignmentNameOf, roles } from './grant.ts';
 export type { Grant } from './grant.ts';
 export { identityOf } from './identity.ts';
 export { deleteMachine, putMachine, readMachine } from './machine.ts';
 export type { Machine } from './machine.ts';
-export { groupIdOf, machineIdOf } from './machine-id.ts';
 export type { MachineId } from './machine-id.ts';
 export { operatorOf } from './operator.ts';
 export type { Operator } from './operator.ts';

@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml';
-import { certificateProblem } from '../config/certificate.ts';
 import { isMap } from '../config/data.ts';
+import { pem } from '../config/values/pem.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { azureProblem } from './problem.ts';
@@ -40,7 +40,7 @@ export function readKubeconfig(text: string, target: Target): Result<Server> {
     return unusable('names no https server', target);
   if (typeof data !== 'string') return unusable('has no CA', target);
   const ca = Buffer.from(data, 'base64').toString('utf8');
-  const problem = certificateProblem(ca);
+  const problem = pem(ca)?.message;
   return problem === undefined
     ? ok({ server: server.replace(/\/+$/, ''), ca })
     : unusable(`has a CA that is none: ${problem}`, target);

@@ -1,22 +1,18 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { networkCause } from '../diagnostics/network-cause.ts';
-import type { NetworkCause } from '../diagnostics/network-cause.ts';
+import { causeWords, networkCause } from '../diagnostics/network-cause.ts';
 import { azureProblem } from './problem.ts';
 import type { Failure } from './transport.ts';
 
-type Unreachable = Exclude<NetworkCause, 'untrusted' | 'expired' | 'not yet valid'>;
-
 const reasons = {
+  ...causeWords,
   'refused': 'the connection is refused',
-  'cut': 'the connection was cut',
   'unknown name': 'its name is not known',
-  'no look-up': 'its name can’t be looked up',
   'no route': 'there is no route to it',
-  'silence': 'it does not answer',
-  'other name': 'its certificate is for another name',
-} as const satisfies Record<Unreachable, string>;
+} as const;
 
-const withoutAzure = 'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
+/** What mends the network, where Azure is asked for a cluster’s facts. */
+export const withoutAzure =
+  'check the network and HTTPS_PROXY; with a facts file (`cluster.facts`) none is needed';
 
 /** Why nothing came back; `remedy` is for a network that is at fault. */
 export function networkProblem({ host, network = '' }: Failure, remedy = withoutAzure): Diagnostic {

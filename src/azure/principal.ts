@@ -1,7 +1,7 @@
-import { isMap } from '../config/data.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import type { Access, Principal } from './access.ts';
+import { claimsOf } from './claims.ts';
 import { signIn } from './credential.ts';
 import { azureProblem } from './problem.ts';
 
@@ -13,17 +13,6 @@ export interface Proven {
   readonly expiresOn: number;
 }
 
-/** The claims of a token, which only who it is for may check. */
-function claimsOf(token: string): unknown {
-  const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
-  try {
-    return JSON.parse(payload);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** Asks Entra for a token as the node will, with the node's own service principal; no other stands in for it. */
 export async function provePrincipal(
   access: Access,
@@ -32,8 +21,7 @@ export async function provePrincipal(
 ): Promise<Result<Proven>> {
   const token = await signIn({ ...access, scope, identity: { kind: 'service-principal', principal } }, '');
   if (!token.ok) return token;
-  const claims = claimsOf(token.value.token);
-  const objectId = isMap(claims) ? claims['oid'] : undefined;
+  const { oid: objectId } = claimsOf(token.value.token);
   if (typeof objectId === 'string') return ok({ objectId, expiresOn: token.value.expiresOnTimestamp });
   const message = `the token of application ${principal.clientId} does not say whose it is`;
   const hint = `give the service principal’s id in \`auth.objectId\`: \`az ad sp show --id ${principal.clientId} --query id\``;

@@ -1,3 +1,6 @@
+/** Of what Azure or a cluster does: more at the same time would have to wait there all the same. */
+export const parallel = 8;
+
 /** Does the work for every item, no more than `limit` at the same time; the results in the items' order. */
 export async function atMost<T, R>(
   limit: number,

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Operator } from '../azure/index.ts';
+import type { ClusterFacts } from '../config/facts.ts';
 import type { AzureSpec } from '../config/spec.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
+import { ok, refused } from '../diagnostics/diagnostic.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
+import type { NodeSpec } from '../node/index.ts';
 import { caProblems } from './certificates.ts';
 import type { Texts } from './open-config.ts';
 import { withProgress } from './progress.ts';
@@ -20,7 +22,7 @@ async function readNamed(path: string, world: World): Promise<Result<string>> {
     if (!(error instanceof UnreadableFile)) throw error;
     const message = `can't read ${path}, which the environment names: ${error.reason}`;
     const hint = 'set AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE to a file that is there';
-    return { ok: false, errors: [{ severity: 'error', code: 'azure/environment', message, hint }] };
+    return refused({ code: 'azure/environment', message, hint });
   }
 }
 
@@ -54,4 +56,31 @@ export function azureOperator(scope: string, spec: AzureSpec, texts: Texts, worl
   const [, , subscriptionId = ''] = scope.split('/');
   let operator: Promise<Result<Operator>> | undefined;
   return () => (operator ??= newOperator(subscriptionId, spec, texts, world));
+}
+
+type AskedSpec = Pick<NodeSpec, 'cluster' | 'azure'>;
+
+/** Who reads the cluster of a config, where it is a resource id. */
+export function readerOf({ cluster, azure }: AskedSpec, texts: Texts, world: World): OperatorSource {
+  return azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+}
+
+/** A cluster's place in Azure. */
+interface AzurePlace {
+  /** Its resource id; null for a cluster that is none of Azure's. */
+  readonly clusterId: string | null;
+  readonly operator: OperatorSource;
+}
+
+/** Where in Azure a cluster is that is known, and who works there: its `reader`, if it had one. */
+export function placeOf(
+  { cluster, azure }: AskedSpec,
+  { aks }: ClusterFacts,
+  { reader, texts }: { readonly reader: OperatorSource; readonly texts: Texts },
+  world: World,
+): AzurePlace {
+  if (cluster.kind === 'resource-id')
+    return { clusterId: aks?.resourceId ?? cluster.resourceId, operator: reader };
+  const clusterId = aks?.resourceId ?? null;
+  return { clusterId, operator: azureOperator(clusterId ?? '', azure, texts, world) };
 }

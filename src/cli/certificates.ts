@@ -1,16 +1,16 @@
-import { certificateProblem } from '../config/certificate.ts';
 import type { Spec } from '../config/spec.ts';
+import { pem } from '../config/values/pem.ts';
 import { remembering } from '../config/values/remember.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { textOf } from './open-config.ts';
 import type { Texts } from './open-config.ts';
 
-const problemOf = remembering(certificateProblem);
+const problemOf = remembering(pem);
 
 /** What is wrong with the CAs at these config paths, where one is given; where the text itself is wrong, it says so. */
 export function caProblems(cas: Readonly<Record<string, string | null | undefined>>): Diagnostic[] {
-  return Object.entries(cas).flatMap(([path, pem]) => {
-    const message = typeof pem === 'string' ? problemOf(pem) : undefined;
+  return Object.entries(cas).flatMap(([path, text]) => {
+    const message = typeof text === 'string' ? problemOf(text)?.message : undefined;
     const hint = 'a CA is PEM text: -----BEGIN CERTIFICATE-----';
     return message === undefined
       ? []

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UnwritableFile, checkWritable, writePrivate, writeShared } from '../io/write.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -25,6 +26,13 @@ async function written(
 /** Whether a product could be delivered there: asked before anything is made that only the product can use. */
 export async function canDeliver(out: string | undefined, world: World): Promise<ExitCode> {
   return out === undefined ? exitCodes.ok : written(out, world, checkWritable);
+}
+
+/** Whether a config may be written there: one that is there already is replaced only where somebody says so. */
+export async function mayReplace(out: string, force: boolean | undefined, world: World): Promise<ExitCode> {
+  if (force === true || !existsSync(resolve(world.cwd, out))) return exitCodes.ok;
+  await printProblem(`${out} is there already`, 'name another file, or replace it with `--force`', world);
+  return exitCodes.usage;
 }
 
 /** A command's product on standard output, or in a file of mode 0600, or no byte of it at all. */

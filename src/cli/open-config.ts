@@ -1,18 +1,20 @@
 import { dirname, resolve } from 'node:path';
 import { loadSpec } from '../config/index.ts';
 import { fleetCode } from '../config/load.ts';
-import type { Overrides } from '../config/load.ts';
+import type { LoadedOf, Overrides } from '../config/load.ts';
 import type { FileRef, SecretRef } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok } from '../diagnostics/diagnostic.ts';
+import { ok, refused } from '../diagnostics/diagnostic.ts';
 import { readInputs, secretVariables } from '../io/inputs.ts';
 import type { Inputs } from '../io/inputs.ts';
+import type { Surroundings } from '../io/secret.ts';
 import { withhold } from '../io/program-env.ts';
 import { UnreadableFile, readText } from '../io/text.ts';
 import { definitions } from './definitions.ts';
 import type { World } from './world.ts';
 
-type Loaded = Extract<ReturnType<typeof loadSpec<typeof definitions>>, { ok: true }>['value'];
+/** A config, or a row of a fleet, that holds by itself. */
+export type Loaded = LoadedOf<typeof definitions>;
 
 /** A config that holds by itself. Nothing that it names has been read. */
 export interface OpenConfig {
@@ -47,11 +49,12 @@ async function readConfig(file: string, world: World): Promise<Result<string>> {
     if (!(error instanceof UnreadableFile)) throw error;
     const hint = '`--config FILE` names another one; starters are in templates/config';
     const message = `can't read ${file}: ${error.reason}`;
-    return { ok: false, errors: [{ severity: 'error', code: 'config/no-file', message, hint }] };
+    return refused({ code: 'config/no-file', message, hint });
   }
 }
 
-const isOfFleet = (loaded: Result<Loaded>): boolean =>
+/** Whether it is no config of one node, but of many. */
+export const isOfFleet = (loaded: Result<unknown>): boolean =>
   !loaded.ok && loaded.errors.some(({ code }) => code === fleetCode);
 
 /** The first node of a fleet: what an image holds is the same for all of them. */
@@ -69,6 +72,19 @@ async function firstOf(text: string, file: string, overrides: Overrides): Promis
     : nodeReader(base.value)(first, 0);
 }
 
+/** From where a config's files and secrets are read. */
+export function surroundingsOf(file: string, { cwd, env }: World): Surroundings {
+  const folder = dirname(resolve(cwd, file));
+  return { env, resolve: (path) => resolve(folder, path) };
+}
+
+export const locatedIn =
+  (loaded: Loaded): OpenConfig['located'] =>
+  (problem) =>
+    problem.location !== undefined || problem.path === undefined
+      ? problem
+      : { ...problem, location: loaded.locate(problem.path) };
+
 interface OpenOptions extends Overrides {
   /** Only what an image holds counts. */
   readonly bakes?: boolean;
@@ -76,17 +92,9 @@ interface OpenOptions extends Overrides {
 
 /** A config that was read from this file. */
 export function configOf(loaded: Loaded, file: string, world: World): OpenConfig {
-  const folder = dirname(resolve(world.cwd, file));
-  const surroundings = { env: world.env, resolve: (path: string) => resolve(folder, path) };
+  const surroundings = surroundingsOf(file, world);
   withhold(secretVariables(loaded.spec));
-  return {
-    loaded,
-    inputs: (part) => readInputs(part, surroundings),
-    located: (problem) =>
-      problem.location !== undefined || problem.path === undefined
-        ? problem
-        : { ...problem, location: loaded.locate(problem.path) },
-  };
+  return { loaded, inputs: (part) => readInputs(part, surroundings), located: locatedIn(loaded) };
 }
 
 /** Reads and checks a config file. Returns every problem at once. */

@@ -12,7 +12,7 @@ import type { FactsOptions } from './cluster-facts.ts';
 import { planConfig } from './plan-config.ts';
 import type { PlannedConfig } from './plan-config.ts';
 import type { World } from './world.ts';
-import { number } from '../diagnostics/number.ts';
+import { number, percent } from '../diagnostics/number.ts';
 
 /** What the payload's machine is made from, as the command line says it. */
 export type ImageOption = Exclude<TargetImage, 'any'>;
@@ -92,6 +92,5 @@ export function sizeOf({ counted, limit, target, envelope }: Delivered): string 
   const form = envelope === 'plain' ? '' : ` (${envelope})`;
   const { title } = targets[target];
   if (limit === null) return `${number(counted)} bytes${form}; ${title} has no limit`;
-  const share = Math.ceil((counted / limit) * 100);
-  return `${number(counted)} bytes${form}, ${share} % of the ${number(limit)} that ${title} takes`;
+  return `${number(counted)} bytes${form}, ${percent(counted, limit)} of the ${number(limit)} that ${title} takes`;
 }

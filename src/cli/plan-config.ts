@@ -3,12 +3,12 @@ import type { ClusterFacts } from '../config/facts.ts';
 import { checkFacts } from '../config/index.ts';
 import type { FileRef, Versions } from '../config/spec.ts';
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
-import { ok, settle } from '../diagnostics/diagnostic.ts';
+import { settle } from '../diagnostics/diagnostic.ts';
 import { nodeTemplates } from '../io/templates.ts';
 import { defaultNetwork, planNode } from '../node/index.ts';
 import type { NodeSpec } from '../node/index.ts';
 import type { NodePlan, NodeTemplates } from '../node/plan.ts';
-import { azureOperator } from './azure-operator.ts';
+import { placeOf } from './azure-operator.ts';
 import type { OperatorSource } from './azure-operator.ts';
 import { caProblems } from './certificates.ts';
 import { clusterFacts } from './cluster-facts.ts';
@@ -22,18 +22,6 @@ function chooseVersions(spec: NodeSpec, facts: ClusterFacts): Versions {
   const chosen = defaultVersions(spec.versions.kubernetes ?? facts.kubernetesVersion);
   const written = Object.entries(spec.versions).filter(([, version]) => version !== null);
   return { ...chosen, ...Object.fromEntries(written) };
-}
-
-/** The Spec with what only the cluster's facts can default. */
-export function completed({ spec, written }: OpenConfig['loaded'], facts: ClusterFacts): Result<NodeSpec> {
-  if (written(['network'])) return ok(spec);
-  const { network, warning } = defaultNetwork(facts);
-  return ok({ ...spec, network }, warning === undefined ? [] : [warning]);
-}
-
-/** The cluster's Azure resource id; null for a cluster that is none of Azure's. */
-export function clusterIdOf(cluster: NodeSpec['cluster'], { aks }: ClusterFacts): string | null {
-  return aks?.resourceId ?? (cluster.kind === 'resource-id' ? cluster.resourceId : null);
 }
 
 export interface PlannedConfig {
@@ -54,17 +42,20 @@ export interface PlannedConfig {
   readonly located: OpenConfig['located'];
 }
 
-interface Planned extends Pick<ReadConfig, 'located' | 'texts' | 'lock' | 'bakes'> {
-  readonly spec: NodeSpec;
-}
+type ReadNode = Pick<ReadConfig, 'loaded' | 'located' | 'texts' | 'lock' | 'bakes' | 'found'>;
 
-/** Plans a node, with these texts in place of the placeholders of what is still to be made. */
-export function plannerOf(
-  { spec, located, texts, lock, bakes }: Planned,
-  facts: ClusterFacts,
+/** The plan of a node in a cluster that is known. Returns every problem at once, located. */
+export function planIn(
+  { loaded, located, texts, lock, bakes, found }: ReadNode,
+  cluster: Pick<PlannedConfig, 'facts' | 'clusterId' | 'operator'>,
   templates: NodeTemplates,
-): PlannedConfig['planWith'] {
-  return (made) => {
+): Result<PlannedConfig> {
+  const { facts } = cluster;
+  const written = loaded.written(['network']);
+  // Only the cluster's facts can default it.
+  const { network, warning } = written ? { network: loaded.spec.network } : defaultNetwork(facts);
+  const spec = { ...loaded.spec, network };
+  const planWith: PlannedConfig['planWith'] = (made) => {
     const all = new Map([...texts, ...made]);
     const reported: Diagnostic[] = [];
     const plan = planNode(spec, {
@@ -81,6 +72,16 @@ export function plannerOf(
     });
     return settle(plan, reported.map(located));
   };
+  const plan = planWith(new Map());
+  const all = [
+    ...found,
+    ...(warning === undefined ? [] : [warning]),
+    ...checkFacts(loaded, facts),
+    ...caProblems({ 'cluster.ca': facts.ca }),
+    ...(plan.ok ? plan.warnings : plan.errors),
+  ].map(located);
+  if (!plan.ok) return { ok: false, errors: all };
+  return settle({ ...cluster, spec, plan: plan.value, planWith, texts, file: textOf(texts), located }, all);
 }
 
 /** The plan of a config's node in this cluster, or why the cluster is not known. Returns every problem at once, located. */
@@ -89,35 +90,10 @@ export function planRead(
   facts: Result<ClusterFacts>,
   world: World,
 ): Result<PlannedConfig> {
-  const { loaded, located, texts, lock, reader, bakes } = config;
-  const found: Diagnostic[] = [...config.found, ...(facts.ok ? facts.warnings : facts.errors)];
-  const failed = () => ({ ok: false, errors: found.map(located) }) as const;
-  if (!facts.ok) return failed();
-  const spec = completed(loaded, facts.value);
-  if (!spec.ok) return spec;
-  found.push(
-    ...spec.warnings,
-    ...checkFacts(loaded, facts.value),
-    ...caProblems({ 'cluster.ca': facts.value.ca }),
-  );
-  const planWith = plannerOf({ spec: spec.value, located, texts, lock, bakes }, facts.value, nodeTemplates());
-  const plan = planWith(new Map());
-  found.push(...(plan.ok ? plan.warnings : plan.errors));
-  if (!plan.ok) return failed();
-  const { cluster, azure } = loaded.spec;
-  const clusterId = clusterIdOf(cluster, facts.value);
-  const operator =
-    cluster.kind === 'resource-id' ? reader : azureOperator(clusterId ?? '', azure, texts, world);
-  const known = {
-    spec: spec.value,
-    facts: facts.value,
-    texts,
-    file: textOf(texts),
-    clusterId,
-    operator,
-    located,
-  };
-  return settle({ ...known, plan: plan.value, planWith }, found.map(located));
+  const found = [...config.found, ...(facts.ok ? facts.warnings : facts.errors)];
+  if (!facts.ok) return { ok: false, errors: found.map(config.located) };
+  const place = placeOf(config.loaded.spec, facts.value, config, world);
+  return planIn({ ...config, found }, { facts: facts.value, ...place }, nodeTemplates());
 }
 
 /**

@@ -1,4 +1,4 @@
-import { wantsColor } from './world.ts';
+import { isLive, wantsColor } from './world.ts';
 import type { World } from './world.ts';
 import { number } from '../diagnostics/number.ts';
 
@@ -34,7 +34,7 @@ export async function withBar<T>(
   { stderr, env }: World,
   work: (advance: Advance) => Promise<T>,
 ): Promise<T> {
-  if (!stderr.isTerminal || env['TERM'] === 'dumb') return await work(() => undefined);
+  if (!isLive(stderr, env)) return await work(() => undefined);
   const began = Date.now();
   const often = wantsColor(stderr, env) ? frame : quiet;
   let [done, last, shown] = [0, began, false];

@@ -1,10 +1,11 @@
-import { wantsColor } from './world.ts';
+import { isLive, wantsColor } from './world.ts';
 import type { World } from './world.ts';
 
 /** Who waits for less does not wonder. */
 const quiet = 1000;
 const frame = 100;
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+/** Of a mark that turns while something is waited for. */
+export const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 
 /** A terminal has room for one such line. */
 let isShowing = false;
@@ -19,7 +20,7 @@ export async function withProgress<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const { stderr, env } = world;
-  if (!stderr.isTerminal || env['TERM'] === 'dumb' || isShowing) return work();
+  if (!isLive(stderr, env) || isShowing) return work();
   isShowing = true;
   const began = Date.now();
   const spin = wantsColor(stderr, env);

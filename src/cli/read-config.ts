@@ -4,7 +4,7 @@ import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
 import { ok } from '../diagnostics/diagnostic.ts';
 import { hasMinted } from '../io/inputs.ts';
 import type { NodeSpec } from '../node/index.ts';
-import { azureOperator } from './azure-operator.ts';
+import { readerOf } from './azure-operator.ts';
 import type { OperatorSource } from './azure-operator.ts';
 import { namedCaProblems } from './certificates.ts';
 import type { FactsOptions } from './cluster-facts.ts';
@@ -12,12 +12,15 @@ import { openConfig, textOf } from './open-config.ts';
 import type { OpenConfig, Texts } from './open-config.ts';
 import type { World } from './world.ts';
 
-/** The lock file, if there is one. */
-export function lockOf(
-  { artifacts: { lock } }: NodeSpec,
+/** The lock file, if there is one, and what is wrong with it and with the CAs that a config names. */
+export function checkTexts(
+  spec: NodeSpec,
   texts: Texts,
-): ReturnType<typeof parseLock> | Result<null> {
-  return lock === null ? ok(null) : parseLock(textOf(texts)(lock), lock.file);
+): { readonly lock: Result<Lock | null>; readonly found: readonly Diagnostic[] } {
+  const { lock: ref } = spec.artifacts;
+  const lock: Result<Lock | null> = ref === null ? ok(null) : parseLock(textOf(texts)(ref), ref.file);
+  const found = [...(lock.ok ? lock.warnings : lock.errors), ...namedCaProblems(spec, texts)];
+  return { lock, found };
 }
 
 /** A config with the texts of all that it names. The cluster is not known yet. */
@@ -78,15 +81,13 @@ export async function readOpened(
   const authorityCa = 'authorityCa' in auth ? auth.authorityCa : null;
   const own = bakes ? { authorityCa, ...withoutPasswords(shared) } : { auth, userData };
   const { texts, problems } = await inputs({ ...shared, ...own, ...(mayAsk ? { azure } : {}) });
-  const found: Diagnostic[] = [...options.found, ...problems];
-  const failed = () => ({ ok: false, errors: found.map(located) }) as const;
-  const lock = lockOf(loaded.spec, texts);
-  if (problems.length > 0) return failed();
-  found.push(...(lock.ok ? lock.warnings : lock.errors));
-  found.push(...namedCaProblems(loaded.spec, texts));
+  const failed = (errors: readonly Diagnostic[]) => ({ ok: false, errors: errors.map(located) }) as const;
+  if (problems.length > 0) return failed([...options.found, ...problems]);
+  const { lock, found: ofTexts } = checkTexts(loaded.spec, texts);
+  const found = [...options.found, ...ofTexts];
   // Azure is asked last: nobody waits for it to hear of a mistake in a file.
-  if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed();
-  const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+  if (!lock.ok || (cluster.kind === 'resource-id' && hasError(found))) return failed(found);
+  const reader = readerOf(loaded.spec, texts, world);
   return ok({ loaded, located, texts, lock: lock.value, reader, bakes, found });
 }
 

@@ -1,4 +1,6 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { formatDiagnostics } from './print.ts';
 import { wantsColor } from './world.ts';
 import type { World } from './world.ts';
@@ -7,6 +9,16 @@ import type { World } from './world.ts';
 export async function printDiagnostics(diagnostics: readonly Diagnostic[], world: World): Promise<void> {
   if (diagnostics.length === 0) return;
   await world.stderr.write(formatDiagnostics(diagnostics, { color: wantsColor(world.stderr, world.env) }));
+}
+
+/** The value of a result whose problems are printed, or how the command ends without it. */
+export async function printed<T>(
+  result: Result<T>,
+  world: World,
+  endOf: (errors: readonly Diagnostic[]) => ExitCode = exitCodeOf,
+): Promise<{ readonly value: T } | ExitCode> {
+  await printDiagnostics(result.ok ? result.warnings : result.errors, world);
+  return result.ok ? { value: result.value } : endOf(result.errors);
 }
 
 /** A problem of the command line or of the system, which has no place in a file. */

@@ -16,7 +16,9 @@ export interface Sink {
   write(text: string | Uint8Array): Promise<void>;
 }
 
-/** Colour only where a person looks, and never against NO_COLOR (no-color.org) or a dumb terminal. */
-export function wantsColor(sink: Sink, env: World['env']): boolean {
-  return sink.isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
+/** Whether a person looks, at a terminal that can take back what it shows. */
+export const isLive = ({ isTerminal }: Sink, env: World['env']): boolean =>
+  isTerminal && env['TERM'] !== 'dumb';
+
+/** Colour only there, and never against NO_COLOR (no-color.org). */
+export const wantsColor = (sink: Sink, env: World['env']): boolean => isLive(sink, env) && !env['NO_COLOR'];

@@ -1,3 +1,4 @@
+import type { DataMap } from './data.ts';
 import type { JsonSchema } from './mode.ts';
 import type { Path } from './path.ts';
 import { pathOf } from './error-path.ts';
@@ -8,7 +9,7 @@ import type { Validate } from './validator.ts';
 /** `data` as the schema wants it, with every problem that there was. */
 export interface Conformed {
   /** With defaults, and without the parts that were wrong; undefined when nothing could be kept. */
-  readonly data: Readonly<Record<string, unknown>> | undefined;
+  readonly data: DataMap | undefined;
   readonly problems: readonly Problem[];
 }
 

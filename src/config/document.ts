@@ -1,3 +1,4 @@
+import { byPlace } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts';
 import { checkStrings } from './check-strings.ts';
 import { conform, maxProblems } from './conform.ts';
@@ -34,12 +35,6 @@ export interface Document {
   readonly report: (problem: Problem) => void;
   /** All that was reported, in the order of the file, no more than anybody reads. */
   readonly diagnostics: () => readonly Diagnostic[];
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (
-    (a.location?.line ?? 0) - (b.location?.line ?? 0) || (a.location?.column ?? 0) - (b.location?.column ?? 0)
-  );
 }
 
 function toDiagnostic(

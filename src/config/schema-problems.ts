@@ -20,7 +20,7 @@ interface Site {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The path's last key, as a subject: `node` or, at the top, `the config`. */
+/** The path's last key, as a subject: `node` or, at the top, the file. */
 function subject(path: Path): string {
   const key = path.findLast((segment) => typeof segment === 'string');
   return key === undefined ? 'the file' : quote(key);

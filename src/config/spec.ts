@@ -3,7 +3,7 @@ import type { CloudName } from './clouds.ts';
 import type { ClusterFacts } from './facts.ts';
 import type { SignInName } from './values/sign-in.ts';
 
-/** A file that the config names; `path` is as written, relative to the config file. `at` is the config path of the reference. */
+/** A file that the config names, as written, relative to the config file. `at` is the config path of the reference. */
 export interface FileRef {
   readonly file: string;
   readonly at: string;

@@ -27,6 +27,10 @@ export interface Diagnostic {
   readonly location?: SourceLocation;
 }
 
+/** The order of their file; what has no place comes first. */
+export const byPlace = ({ location: a }: Diagnostic, { location: b }: Diagnostic): number =>
+  (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+
 /** Success with warnings, or every problem at once. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T; readonly warnings: readonly Diagnostic[] }
@@ -35,6 +39,10 @@ export type Result<T> =
 export function ok<T>(value: T, warnings: readonly Diagnostic[] = []): Result<T> {
   return { ok: true, value, warnings };
 }
+
+/** Fails for one reason. */
+export const refused = (error: Omit<Diagnostic, 'severity'>) =>
+  ({ ok: false, errors: [{ severity: 'error', ...error }] }) as const;
 
 /** Fails with the errors among `diagnostics`, or succeeds with the rest as warnings. */
 export function settle<T>(value: T, diagnostics: readonly Diagnostic[]): Result<T> {

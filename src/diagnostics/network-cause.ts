@@ -33,7 +33,18 @@ const causes: Readonly<Record<string, NetworkCause>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'other name',
 };
 
-/** What a code means; undefined for one that is none of a network's. What to say and to do about it is each caller's. */
+/** What happened, of whoever was asked; those who know more of him have words of their own, and say what to do. */
+export const causeWords = {
+  'refused': 'nothing listens there',
+  'cut': 'the connection was cut',
+  'unknown name': 'its name is unknown here',
+  'no look-up': 'its name can’t be looked up',
+  'no route': 'there is no way to it',
+  'silence': 'it does not answer',
+  'other name': 'its certificate is for another name',
+} as const satisfies Partial<Record<NetworkCause, string>>;
+
+/** What a code means; undefined for one that is none of a network's. */
 export function networkCause(code: string): NetworkCause | undefined {
   return causes[code];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { errorCode } from './text.ts';
+import { errorCode } from '../diagnostics/error-code.ts';
 import { UnwritableFile, explained } from './write.ts';
 
 /** A file of a folder, its path relative to that. */

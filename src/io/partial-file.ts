@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode } from './text.ts';
+import { errorCode } from '../diagnostics/error-code.ts';
 import { explained, linkless } from './write.ts';
 
 async function hashed(path: string): Promise<{ readonly hash: Hash; readonly size: number }> {

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util';
 import type { SecretRef } from '../config/spec.ts';
 import { commandEnv } from './program-env.ts';
-import { UnreadableFile, errorCode, readText } from './text.ts';
+import { errorCode } from '../diagnostics/error-code.ts';
+import { UnreadableFile, readText } from './text.ts';
 
 /** What an effect may read of the world around it. */
 export interface Surroundings {

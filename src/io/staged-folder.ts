@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from './text.ts';
+import { errorCode } from '../diagnostics/error-code.ts';
 import { UnwritableFile, explainedSync } from './write.ts';
 
 /** Where many files are made before all of them are put in their places, so that what was interrupted can go on. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UnreadableFile, errorCode, readText } from './text.ts';
+import { errorCode } from '../diagnostics/error-code.ts';
+import { UnreadableFile, readText } from './text.ts';
 import { createPrivate, explained, writePrivate } from './write.ts';
 
 /** The folder beside a config where flexgen keeps what it has made and can't ask for again: machines' private keys. */

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { errorCode } from '../diagnostics/error-code.ts';
 
 interface Why {
   /** In words for the person who named the file. */
@@ -42,11 +43,6 @@ export class UnreadableFile extends Error {
     this.hint = hint;
     this.missing = reason === noFile.reason;
   }
-}
-
-/** The system's error code (`ENOENT`, …) of a caught value, or undefined when it carries none. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** What `work` throws, as UnreadableFile where a user can mend it. */

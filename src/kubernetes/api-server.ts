@@ -1,16 +1,15 @@
 import { request } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { isMap, jsonIn } from '../config/data.ts';
 import { networkProblem } from './network-problem.ts';
-import { isFields } from './object.ts';
 import { statusProblem } from './status-problem.ts';
 
 interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query. */
   readonly path: string;
   /** RBAC's words for it. */
-  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'delete';
+  readonly verb: keyof typeof methods;
   readonly resource: string;
   readonly body?: object;
   /** The form of the answer that is wanted; default: all of it. */
@@ -36,13 +35,14 @@ export interface ApiServerOptions {
   readonly signIn: string;
 }
 
+const methods = { get: 'GET', list: 'GET', create: 'POST', patch: 'PATCH', delete: 'DELETE' } as const;
+
 /** JSON is YAML, and server-side apply has no content type of its own for it. */
-const contentTypes = {
-  GET: '',
-  POST: 'application/json',
-  PATCH: 'application/apply-patch+yaml',
-  DELETE: 'application/json',
-} as const;
+const contentTypeOf = ({ verb }: Call): string =>
+  verb === 'patch' ? 'application/apply-patch+yaml' : 'application/json';
+
+/** The form of a list of nothing but names and labels. */
+export const namesAlone = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** The API server as whom `base` signs in; the first call connects. */
 export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiServer {
@@ -58,12 +58,12 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
       'user-agent': userAgent,
       ...(body === undefined
         ? {}
-        : { 'content-type': contentTypes[call.method], 'content-length': Buffer.byteLength(body) }),
+        : { 'content-type': contentTypeOf(call), 'content-length': Buffer.byteLength(body) }),
     };
     return await new Promise((resolve, reject) => {
       const url = new URL(`${server.replace(/\/+$/, '')}${call.path}`);
       const signal = AbortSignal.timeout(timeout);
-      request(url, { ...base, headers, signal, method: call.method }, (response) => {
+      request(url, { ...base, headers, signal, method: methods[call.verb] }, (response) => {
         const said = new Date(response.headers.date ?? '');
         if (!Number.isNaN(said.getTime())) time = said;
         text(response).then((answer) => resolve({ status: response.statusCode ?? 0, body: answer }), reject);
@@ -85,29 +85,20 @@ export function apiServer(base: RequestOptions, options: ApiServerOptions): ApiS
       }
       const { status, body } = answer;
       if (status === 404 && call.verb === 'get') return undefined;
-      const json = parse(body);
+      const json = jsonIn(body);
       if (status >= 200 && status < 300 && json !== undefined) return json;
       throw statusProblem({ ...call, status, message: messageOf(json), signIn });
     },
   };
 }
 
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** `metav1.Status.message`, where the answer is one, and what its causes add to that. */
 function messageOf(json: unknown): string {
-  if (!isFields(json)) return '';
-  const details = isFields(json['details']) ? json['details'] : {};
+  if (!isMap(json)) return '';
+  const details = isMap(json['details']) ? json['details'] : {};
   const causes: unknown = details['causes'];
   const added = (Array.isArray(causes) ? causes : []).flatMap((cause: unknown) =>
-    isFields(cause) && cause['reason'] === 'DisruptionBudget' ? [String(cause['message'])] : [],
+    isMap(cause) && cause['reason'] === 'DisruptionBudget' ? [String(cause['message'])] : [],
   );
   const message = json['message'];
   return [...(typeof message === 'string' ? [message] : []), ...added].join(' ');

@@ -31,7 +31,6 @@ async function put(api: ApiServer, wanted: WantedObject, found?: FoundObject): P
     ...(found === undefined ? {} : { force: 'true' }),
   });
   await api.call({
-    method: 'PATCH',
     verb: 'patch',
     resource: resourceOf(wanted.kind, wanted.namespace),
     path: `${objectPath(wanted)}?${query.toString()}`,
@@ -41,7 +40,6 @@ async function put(api: ApiServer, wanted: WantedObject, found?: FoundObject): P
 
 async function drop(api: ApiServer, found: FoundObject): Promise<void> {
   await api.call({
-    method: 'DELETE',
     verb: 'delete',
     resource: resourceOf(found.kind, found.namespace),
     path: objectPath(found),

@@ -1,5 +1,6 @@
-import { isFields } from './object.ts';
-import type { Fields, WantedObject } from './object.ts';
+import { isMap } from '../config/data.ts';
+import type { DataMap } from '../config/data.ts';
+import type { WantedObject } from './object.ts';
 
 /** Who a binding is for, as RBAC writes it (rbac.authorization.k8s.io/v1 Subject). */
 export interface Subject {
@@ -25,14 +26,14 @@ export function binding(
   return { kind: 'ClusterRoleBinding', namespace: null, name, labels, content: { roleRef, subjects } };
 }
 
-const isSubject = (value: unknown): value is Subject => isFields(value) && typeof value['name'] === 'string';
+const isSubject = (value: unknown): value is Subject => isMap(value) && typeof value['name'] === 'string';
 
 /** What a binding grants, and to whom. */
-export function granted({ roleRef, subjects }: Fields): {
+export function granted({ roleRef, subjects }: DataMap): {
   readonly role: string;
   readonly subjects: readonly Subject[];
 } {
-  const { kind, name } = isFields(roleRef) ? roleRef : {};
+  const { kind, name } = isMap(roleRef) ? roleRef : {};
   return {
     role: kind === 'ClusterRole' ? String(name) : `${String(kind)} ${String(name)}`,
     subjects: Array.isArray(subjects) ? subjects.filter(isSubject) : [],

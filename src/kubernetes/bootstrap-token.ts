@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
+import { isMap } from '../config/data.ts';
 import { bootstrapGroup } from './bindings.ts';
-import { isFields, ownerLabel } from './object.ts';
+import { ownerLabel } from './object.ts';
 import type { FoundObject, WantedObject } from './object.ts';
 import { groupOf } from './request-policy/index.ts';
 
@@ -80,7 +81,7 @@ export function tokenObject(
 
 /** The token of a Secret; null where it is none that can be used. */
 export function tokenIn({ name, content }: FoundObject | WantedObject): BootstrapToken | null {
-  const data = isFields(content['data']) ? content['data'] : {};
+  const data = isMap(content['data']) ? content['data'] : {};
   const text = (key: string): string => {
     const value = data[key];
     return typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf8') : '';

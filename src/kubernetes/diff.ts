@@ -16,9 +16,6 @@ export type Change =
     }
   | { readonly action: 'delete'; readonly found: FoundObject };
 
-/** What has to be done, or was. */
-export const isWrite = ({ action }: Change): boolean => action !== 'keep';
-
 /** An object that has a name of ours and other contents, and was not made by flexgen: nothing is done to it. */
 export interface Foreign {
   readonly wanted: WantedObject;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isFields } from './object.ts';
-import type { Fields } from './object.ts';
+import { isMap } from '../config/data.ts';
+import type { DataMap } from '../config/data.ts';
 
 /** A field that is set otherwise than wanted. */
 export interface Difference {
@@ -28,7 +28,7 @@ const below = (path: string, key: string): string => {
 
 /** The API server orders the keys of an object as it likes. */
 const sortable = (value: unknown): string =>
-  JSON.stringify(isFields(value) ? Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)) : value);
+  JSON.stringify(isMap(value) ? Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)) : value);
 
 const sorted = (list: readonly unknown[]): unknown[] =>
   list.toSorted((a, b) => (sortable(a) < sortable(b) ? -1 : 1));
@@ -41,8 +41,8 @@ function inList(wanted: readonly unknown[], found: unknown, path: string): Diffe
   const itemName = itemNames[field];
   if (itemName !== undefined) {
     return wanted.flatMap((item) => {
-      const name = isFields(item) ? item[itemName] : undefined;
-      const same = items.find((it) => isFields(it) && it[itemName] === name);
+      const name = isMap(item) ? item[itemName] : undefined;
+      const same = items.find((it) => isMap(it) && it[itemName] === name);
       return differences(item, same, `${path}[${String(name)}]`);
     });
   }
@@ -59,8 +59,8 @@ function inList(wanted: readonly unknown[], found: unknown, path: string): Diffe
  */
 export function differences(wanted: unknown, found: unknown, path = ''): readonly Difference[] {
   if (Array.isArray(wanted)) return inList(wanted, found, path);
-  if (!isFields(wanted)) return wanted === found ? [] : [{ path, was: found, wanted }];
-  if (!isFields(found)) return [{ path, was: found, wanted }];
-  const fields: Fields = found;
+  if (!isMap(wanted)) return wanted === found ? [] : [{ path, was: found, wanted }];
+  if (!isMap(found)) return [{ path, was: found, wanted }];
+  const fields: DataMap = found;
   return Object.entries(wanted).flatMap(([key, value]) => differences(value, fields[key], below(path, key)));
 }

@@ -2,6 +2,7 @@ import type { User } from '@kubernetes/client-node';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { errorCode } from '../diagnostics/error-code.ts';
 import { ClusterRefused } from './refused.ts';
 
 /** The part of a kubeconfig's `user.exec` that is used (client.authentication.k8s.io). */
@@ -33,8 +34,7 @@ async function output(exec: Exec, env: NodeJS.ProcessEnv): Promise<string> {
     const [stdout] = await Promise.all([text(child.stdout), ended]);
     if (child.exitCode === 0) return stdout;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT' && code !== 'EACCES') throw error;
+    if (!['ENOENT', 'EACCES'].includes(errorCode(error) ?? '')) throw error;
     const hint = command.endsWith('kubelogin')
       ? '`az aks install-cli` installs it'
       : 'install it, or use another kubeconfig';

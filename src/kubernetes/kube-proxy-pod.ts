@@ -1,4 +1,4 @@
-import type { Fields } from './object.ts';
+import type { DataMap } from '../config/data.ts';
 
 export interface Pod {
   /** Of the DaemonSet, its ServiceAccount and its ConfigMap. */
@@ -21,7 +21,7 @@ const file = (path: string) => ({ hostPath: { path, type: 'FileOrCreate' } });
 
 const readOnly = new Set(['lib-modules']);
 
-function container(pod: Pod): Fields {
+function container(pod: Pod): DataMap {
   return {
     name: 'kube-proxy',
     image: pod.image,
@@ -42,7 +42,7 @@ function container(pod: Pod): Fields {
 }
 
 /** A DaemonSet on every node of flexgen's, whatever its taints, and on no other. */
-export function daemonSetContent(pod: Pod): Fields {
+export function daemonSetContent(pod: Pod): DataMap {
   const labels = { 'app.kubernetes.io/name': pod.name };
   return {
     spec: {

@@ -1,18 +1,13 @@
+import { isMap } from '../config/data.ts';
+import type { DataMap } from '../config/data.ts';
 import type { Kind, ObjectId } from './kinds.ts';
-
-/** A JSON object of which nothing is known. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An object as flexgen wants it. */
 export interface WantedObject extends ObjectId {
   /** Beside the one that marks it as flexgen's. */
   readonly labels: Readonly<Record<string, string>>;
   /** All but apiVersion, kind and metadata, in the API server's own form: what is compared must be what it would answer. */
-  readonly content: Fields;
+  readonly content: DataMap;
 }
 
 /** An object as the API server has it. */
@@ -20,7 +15,7 @@ export interface FoundObject extends ObjectId {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly labels: Readonly<Record<string, unknown>>;
-  readonly content: Fields;
+  readonly content: DataMap;
 }
 
 /** What marks an object as flexgen's, and is the name of its field manager. */
@@ -32,7 +27,7 @@ export const ownerLabel = 'app.kubernetes.io/instance';
 
 /** An answer of the API server as an object; it always is one, and the compiler wants to hear it. Lists leave the kind out. */
 export function foundObject(kind: Kind, answer: unknown): FoundObject | undefined {
-  if (!isFields(answer) || !isFields(answer['metadata'])) return undefined;
+  if (!isMap(answer) || !isMap(answer['metadata'])) return undefined;
   const { metadata, apiVersion: _version, kind: _kind, ...content } = answer;
   const { name, namespace, uid, resourceVersion, labels } = metadata;
   return {
@@ -41,7 +36,7 @@ export function foundObject(kind: Kind, answer: unknown): FoundObject | undefine
     name: String(name),
     uid: String(uid),
     resourceVersion: String(resourceVersion),
-    labels: isFields(labels) ? labels : {},
+    labels: isMap(labels) ? labels : {},
     content,
   };
 }

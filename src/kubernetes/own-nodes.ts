@@ -1,6 +1,7 @@
+import { namesAlone } from './api-server.ts';
 import type { ApiServer } from './api-server.ts';
-import { isFields } from './object.ts';
-import { unlessForbidden } from './join/look.ts';
+import { listIn } from './json.ts';
+import { unlessForbidden } from './refused.ts';
 
 /** What every node of flexgen's has, and no other. */
 const selector = encodeURIComponent('kubernetes.azure.com/managed=false');
@@ -8,10 +9,6 @@ const selector = encodeURIComponent('kubernetes.azure.com/managed=false');
 /** How many nodes of flexgen's there are, whichever config they are of; none where nobody may look. Throws ClusterRefused. */
 export async function countNodes(api: ApiServer): Promise<number> {
   const path = `/api/v1/nodes?labelSelector=${selector}`;
-  // Their names are enough.
-  const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-  const call = { method: 'GET', verb: 'list', resource: 'nodes', path, accept } as const;
-  const list = await unlessForbidden(api.call(call));
-  const items: unknown = isFields(list) ? list['items'] : [];
-  return Array.isArray(items) ? items.length : 0;
+  const call = { verb: 'list', resource: 'nodes', path, accept: namesAlone } as const;
+  return listIn(await unlessForbidden(api.call(call)), 'items').length;
 }

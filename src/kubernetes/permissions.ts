@@ -1,6 +1,6 @@
 import type { ApiServer } from './api-server.ts';
-import { fieldsIn } from './join/json.ts';
-import { unlessForbidden } from './join/look.ts';
+import { fieldsIn } from './json.ts';
+import { unlessForbidden } from './refused.ts';
 
 /** Something that the operator must be allowed to do. */
 export interface Permission {
@@ -29,7 +29,6 @@ async function isAllowed(api: ApiServer, permission: Permission): Promise<boolea
   };
   const answer = await unlessForbidden(
     api.call({
-      method: 'POST',
       verb: 'create',
       resource: 'selfsubjectaccessreviews',
       path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',

@@ -1,7 +1,8 @@
 import type { ApiServer } from './api-server.ts';
+import { listIn } from './json.ts';
 import { collectionPath, objectPath, resourceOf, titleOf } from './kinds.ts';
 import type { Kind, ObjectId } from './kinds.ts';
-import { foundObject, isFields, isOurs, manager, managerLabel } from './object.ts';
+import { foundObject, isOurs, manager, managerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
 
 /** Those of the objects that are there, by `titleOf`. */
@@ -13,10 +14,7 @@ export async function readObjects(
     ids.map(async (id) => {
       const { kind, namespace } = id;
       const resource = resourceOf(kind, namespace);
-      return foundObject(
-        kind,
-        await api.call({ method: 'GET', verb: 'get', resource, path: objectPath(id) }),
-      );
+      return foundObject(kind, await api.call({ verb: 'get', resource, path: objectPath(id) }));
     }),
   );
   return new Map(answers.flatMap((object) => (object === undefined ? [] : [[titleOf(object), object]])));
@@ -31,9 +29,8 @@ export async function readOurs(
   const selector = encodeURIComponent(`${managerLabel}=${manager}`);
   const path = `${collectionPath(kind, namespace)}?labelSelector=${selector}`;
   const resource = resourceOf(kind, namespace);
-  const list = await api.call({ method: 'GET', verb: 'list', resource, path });
-  const items: unknown = isFields(list) ? list['items'] : [];
-  return (Array.isArray(items) ? items : [])
-    .flatMap((item: unknown) => foundObject(kind, item) ?? [])
+  const list = await api.call({ verb: 'list', resource, path });
+  return listIn(list, 'items')
+    .flatMap((item) => foundObject(kind, item) ?? [])
     .filter(isOurs);
 }

@@ -28,3 +28,13 @@ export async function unlessGone(work: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
+
+/** What an operator may not see is left out. */
+export async function unlessForbidden<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ClusterRefused && error.status === 403) return null;
+    throw error;
+  }
+}

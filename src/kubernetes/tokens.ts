@@ -1,5 +1,4 @@
 import type { ApiServer } from './api-server.ts';
-import { applyChange } from './apply.ts';
 import { newToken, tokenIn, tokenNamespace, tokenObject, tokenText } from './bootstrap-token.ts';
 import type { BootstrapToken, TokenWish } from './bootstrap-token.ts';
 import { compare } from './diff.ts';
@@ -7,14 +6,6 @@ import type { Change } from './diff.ts';
 import { ownerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
 import { readOurs } from './read.ts';
-
-/** A token that nodes can join with. */
-export interface MintedToken {
-  readonly token: string;
-  readonly expires: Date;
-  /** It was made just now; else it lived already. */
-  readonly minted: boolean;
-}
 
 /** By how much the clocks of two operators may differ. */
 const skew = 5 * 60_000;
@@ -68,22 +59,11 @@ export function tokenRotation(
 }
 
 /** The token that a plan has or makes; null where there is none in it. It can be used once the plan has been performed. */
-export function tokenOf(changes: readonly Change[]): MintedToken | null {
+export function tokenOf(changes: readonly Change[]): string | null {
   for (const change of changes) {
-    const token =
-      change.action !== 'delete' && change.wanted.kind === 'Secret' ? tokenIn(change.wanted) : null;
-    if (token !== null) {
-      return { token: tokenText(token), expires: token.expires, minted: change.action === 'create' };
-    }
+    if (change.action === 'delete' || change.wanted.kind !== 'Secret') continue;
+    const token = tokenIn(change.wanted);
+    if (token !== null) return tokenText(token);
   }
   return null;
-}
-
-/** A token that lives for at least half of its time, made where there is none. Throws ClusterRefused. */
-export async function ensureToken(api: ApiServer, wish: TokenWish, now: Date): Promise<MintedToken> {
-  const change = tokenChange(await readTokens(api), wish, now);
-  await applyChange(api, change);
-  const token = tokenOf([change]);
-  if (token === null) throw new Error('a plan for a token has a token');
-  return token;
 }

@@ -1,9 +1,9 @@
-import { resolveArtifact } from '../catalog/index.ts';
+import { architectures, resolveArtifact } from '../catalog/index.ts';
 import type { Arch, Artifact, Component } from '../catalog/index.ts';
 import type { FileRef, Spec } from '../config/spec.ts';
 import { textFile } from './files.ts';
 import { mirrorCaPath } from './paths.ts';
-import type { NodeFile, PlanContext, PlannedArtifact, WantedArtifact } from './plan.ts';
+import type { NodeFile, PlanContext, PlannedArtifact, SharedContext, WantedArtifact } from './plan.ts';
 
 /** Stands in a URL for the machine's architecture; no upstream URL has it otherwise. */
 const placeholder = '@';
@@ -37,13 +37,16 @@ function resolve(wanted: WantedArtifact, arch: Arch, context: PlanContext): Arti
   return resolved.ok ? resolved.value : undefined;
 }
 
-/** URL and digest of everything the parts want, for each architecture the node may have. Problems are reported. */
+/** Those that the node may have. */
+export const archesOf = ({ node: { arch } }: SharedContext['spec']): readonly Arch[] =>
+  arch === 'auto' ? architectures : [arch];
+
+/** URL and digest of everything the parts want, for each architecture. Problems are reported. */
 export function planArtifacts(
   wanted: readonly WantedArtifact[],
   context: PlanContext,
 ): readonly PlannedArtifact[] {
-  const { node } = context.spec;
-  const arches: readonly Arch[] = node.arch === 'auto' ? ['amd64', 'arm64'] : [node.arch];
+  const arches = archesOf(context.spec);
   return wanted.flatMap((artifact) => {
     const found = arches.flatMap((arch) => resolve(artifact, arch, context) ?? []);
     const [url, ...others] = new Set(found.map((one) => one.url.replaceAll(one.arch, placeholder)));

@@ -2,6 +2,9 @@ import type { NodeFile, NodeTemplates } from './plan.ts';
 
 const plain = { mode: 0o644, phase: 'image', secret: false } as const;
 
+/** What a file is that holds a credential. */
+export const withSecret = { mode: 0o600, phase: 'boot', secret: true } as const;
+
 /** `template` where the node's path is not the template's. */
 type Options = Partial<Omit<NodeFile, 'path' | 'content'>> & { readonly template?: string };
 

@@ -1,14 +1,11 @@
+import { isMap } from '../config/data.ts';
+import type { DataMap } from '../config/data.ts';
 import type { ClusterFacts } from '../config/facts.ts';
 import { caPath } from './paths.ts';
 import type { SharedContext } from './plan.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-const isMap = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `over` wins, map by map; a list replaces a list. */
-function merge(base: Json, over: Json): Json {
+function merge(base: DataMap, over: DataMap): DataMap {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const ours = merged[key];
@@ -21,7 +18,7 @@ function merge(base: Json, over: Json): Json {
  * What every node has of it that differs from kubelet's own defaults (hard eviction, containerd's socket, no anonymous
  * calls, authorization by the API server are such).
  */
-export const kubeletBase: Json = {
+export const kubeletBase: DataMap = {
   apiVersion: 'kubelet.config.k8s.io/v1beta1',
   kind: 'KubeletConfiguration',
   // Without it `kubectl logs` and `exec` are refused. Anonymous calls are refused and the rest is asked of the API
@@ -37,7 +34,7 @@ export const kubeletBase: Json = {
  * The node's own part of a KubeletConfiguration v1beta1, and the user's `node.kubelet` over it. `join` adds the base's
  * keys that are not here, and kubeReserved and resolvConf, which only the machine knows.
  */
-export function kubeletConfiguration(spec: SharedContext['spec'], facts: ClusterFacts): Json {
+export function kubeletConfiguration(spec: SharedContext['spec'], facts: ClusterFacts): DataMap {
   const ours = {
     ...kubeletBase,
     clusterDNS: facts.clusterDNS,

@@ -1,5 +1,6 @@
 import { archivePath, isRegistry, kubeProxyImage } from '../catalog/index.ts';
-import type { Arch, LockedImage } from '../catalog/index.ts';
+import type { LockedImage } from '../catalog/index.ts';
+import { archesOf } from './artifacts.ts';
 import type { Part, SharedContext, PlannedArtifact } from './plan.ts';
 
 /** Where their archives are on the node, until they are imported. */
@@ -39,8 +40,7 @@ function namesOf(images: readonly string[]): readonly string[] {
 export function planImageArchives(context: SharedContext): readonly PlannedArtifact[] {
   const locked = lockedImages(context);
   if (locked.length === 0) return [];
-  const { arch } = context.spec.node;
-  const arches: readonly Arch[] = arch === 'auto' ? ['amd64', 'arm64'] : [arch];
+  const arches = archesOf(context.spec);
   const wanted = wantedImages(context);
   const names = namesOf(wanted);
   return wanted.flatMap((image, index): PlannedArtifact[] => {

@@ -1,7 +1,6 @@
 import type { ClusterFacts } from '../config/facts.ts';
 import type { ModeSchema } from '../config/mode.ts';
 import type { FileRef, SecretRef, Spec, Versions } from '../config/spec.ts';
-
 import type { Arch, Component, Lock } from '../catalog/index.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 

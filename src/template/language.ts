@@ -1,4 +1,4 @@
-import { ok } from '../diagnostics/diagnostic.ts';
+import { ok, refused } from '../diagnostics/diagnostic.ts';
 import type { Result } from '../diagnostics/diagnostic.ts';
 import type { Language } from '../encode/index.ts';
 
@@ -23,5 +23,5 @@ export function languageOf(name: string): Result<Language> {
   const message = `the name of template ${name} does not tell its language`;
   const hint =
     'end it in .env, .toml, .service, .socket, .sh, .hcl, .json, .yaml, .ini or .conf, and then .hbs';
-  return { ok: false, errors: [{ severity: 'error', code: 'template/language', message, hint }] };
+  return refused({ code: 'template/language', message, hint });
 }

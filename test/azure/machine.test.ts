@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  createAssignment,
-  deleteMachine,
-  machineIdOf,
-  putMachine,
-  readMachine,
-} from '../../src/azure/index.ts';
+import { createAssignment, deleteMachine, putMachine, readMachine } from '../../src/azure/index.ts';
+import { machineIdOf } from '../../src/azure/machine-id.ts';
 import { azureFor } from './fixture.ts';
 import { machineKeys, vmId } from './machine.ts';
 import { access, asked, operator, outcome, who } from './operator.ts';

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nameOf as assignmentNameOf, roles } from '../../src/azure/grant.ts';
+import type { Grant } from '../../src/azure/grant.ts';
 import {
-  assignmentNameOf,
   createAssignment,
   deleteAssignment,
   machineAssignments,
   readAssignment,
-  roles,
 } from '../../src/azure/index.ts';
-import type { Grant } from '../../src/azure/index.ts';
 import { azureFor } from './fixture.ts';
 import { asked, operator, outcome, who } from './operator.ts';
 import type { Azure } from './server/azure.ts';

@@ -37,10 +37,10 @@ function cluster(pods: readonly FakePod[], { silentAt = [] as readonly number[] 
   const api: ApiServer = {
     server: 'https://a',
     time: () => null,
-    async call({ method, path, body }) {
+    async call({ verb, path, body }) {
       if (silentAt.includes(now / 1000)) throw new ClusterRefused('silent', '', 503);
-      if (method === 'GET') return { items: pods.filter(isThere).map(listed) };
-      asked.push(`${now / 1000} ${method} ${path.replace('/api/v1/namespaces/x/pods/', '')}`);
+      if (verb === 'list') return { items: pods.filter(isThere).map(listed) };
+      asked.push(`${now / 1000} ${verb} ${path.replace('/api/v1/namespaces/x/pods/', '')}`);
       const { deleteOptions = body } = body as { deleteOptions?: { preconditions?: { uid: string } } };
       const pod = pods.find(
         ({ name }) =>
@@ -83,7 +83,7 @@ test('pods are told once, and waited for; those that a node keeps are left alone
     { name: 'static', mirror: true },
   ]);
   assert.deepEqual(await run(60), []);
-  assert.deepEqual(asked, ['0 POST a/eviction', '0 POST b/eviction']);
+  assert.deepEqual(asked, ['0 create a/eviction', '0 create b/eviction']);
   assert.deepEqual(said, ['0 pod x/a ends', '0 pod x/b ends']);
   assert.equal(seconds(), 6);
 });
@@ -91,7 +91,7 @@ test('pods are told once, and waited for; those that a node keeps are left alone
 test('a budget is asked again until it lets go, and said once', async () => {
   const { run, asked, said } = cluster([{ name: 'a', endsAfter: 0, protectedUntil: 4 }]);
   assert.deepEqual(await run(60), []);
-  assert.deepEqual(asked, ['0 POST a/eviction', '2 POST a/eviction', '4 POST a/eviction']);
+  assert.deepEqual(asked, ['0 create a/eviction', '2 create a/eviction', '4 create a/eviction']);
   assert.deepEqual(said, ['0 pod x/a: the budget says no', '4 pod x/a ends']);
 });
 
@@ -107,7 +107,7 @@ test('what is left when the time is over, and why', async () => {
 test('on a machine that is off, pods are deleted and not asked for', async () => {
   const { run, asked } = cluster([{ name: 'a', endsAfter: 0, protectedUntil: 0 }]);
   assert.deepEqual(await run(60, true), []);
-  assert.deepEqual(asked, ['0 DELETE a']);
+  assert.deepEqual(asked, ['0 delete a']);
 });
 
 test('an API server that is silent for a while is asked again, and not for ever', async () => {

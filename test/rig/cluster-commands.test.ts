@@ -280,7 +280,7 @@ test('an API server that takes the request and never answers', async () => {
     user: { name: 'mute', token: 's3cret' },
   };
   const api = await openApiServer(entry, { ca: server.caPem, env: {}, userAgent: 'test', timeout: 200 });
-  await assert.rejects(api.call({ method: 'GET', verb: 'get', resource: 'x', path: '/x' }), {
+  await assert.rejects(api.call({ verb: 'get', resource: 'x', path: '/x' }), {
     message: `can’t use the API server at ${server.localUrl}: it does not answer`,
   });
   await server.stop();

@@ -8,7 +8,7 @@ import type { Azure } from '../azure/server/azure.ts';
 import { startAzure } from '../azure/server/start.ts';
 import { execute, program } from '../cli/run.ts';
 import { openWithToken } from '../../src/kubernetes/token-access.ts';
-import { ensureToken } from '../../src/kubernetes/tokens.ts';
+import { readTokens, tokenChange, tokenOf as tokenIn } from '../../src/kubernetes/tokens.ts';
 import {
   minted,
   policyLines,
@@ -327,7 +327,7 @@ test('the operator’s own sign-in is enough where the cluster takes Entra’s t
 
   const access = { server, ca: caPem, userAgent: 'test', tenantId: credentials.tenantId };
   const wish = { owner: 'shared', group: null, ttlSeconds: 86_400 };
-  await assert.rejects(ensureToken(openWithToken({ ...access, token: 's3cret' }), wish, new Date()), {
+  await assert.rejects(readTokens(openWithToken({ ...access, token: 's3cret' })), {
     message: 'the API server does not accept this sign-in: it is wrong or has expired (401)',
     hint: `your sign-in may be of another tenant than the cluster’s, ${credentials.tenantId}: \`az login --tenant ${credentials.tenantId}\`, or set \`azure.tenantId\``,
   });
@@ -335,8 +335,8 @@ test('the operator’s own sign-in is enough where the cluster takes Entra’s t
   await kubectl(
     'create clusterrolebinding helper --clusterrole=cluster-admin --serviceaccount=kube-system:default',
   );
-  const kept = await ensureToken(openWithToken({ ...access, token: admin }), wish, new Date());
-  assert.deepEqual([kept.token, kept.minted], [token, false]);
+  const kept = tokenChange(await readTokens(openWithToken({ ...access, token: admin })), wish, new Date());
+  assert.deepEqual([kept.action, tokenIn([kept])], ['keep', token]);
 
   assert.equal((await asOperator('remove --config aks.yaml')).exitCode, 0);
   await kubectl('delete clusterrolebinding helper rig:operator');

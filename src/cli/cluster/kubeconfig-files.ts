@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { UnreadableFile, readText } from '../../io/text.ts';
 import type { KubeconfigText } from '../../kubernetes/kubeconfig.ts';
 import type { World } from '../world.ts';
@@ -28,7 +28,7 @@ export async function kubeconfigFiles(
       if (error.missing && named === undefined) continue;
       const message = `can't read the kubeconfig ${candidate}: ${error.reason}`;
       const hint = '`az aks get-credentials` writes one';
-      return { ok: false, errors: [{ severity: 'error', code: 'cluster/kubeconfig', message, hint }] };
+      return refused({ code: 'cluster/kubeconfig', message, hint });
     }
   }
   return ok(texts);

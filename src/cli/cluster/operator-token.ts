@@ -1,3 +1,4 @@
+import { aksScope } from '../../azure/aks-scope.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { OperatorSource } from '../azure-operator.ts';
@@ -6,7 +7,6 @@ import type { OperatorSource } from '../azure-operator.ts';
 export async function operatorToken(operator: OperatorSource): Promise<Result<string>> {
   const signedIn = await operator();
   if (!signedIn.ok) return signedIn;
-  const { aksScope } = await import('../../azure/index.ts');
   const token = await signedIn.value.token(aksScope);
   return token.ok ? ok(token.value.token, token.warnings) : token;
 }

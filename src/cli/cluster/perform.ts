@@ -1,8 +1,8 @@
 import { applyChange } from '../../kubernetes/apply.ts';
-import { isWrite } from '../../kubernetes/diff.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { ClusterRefused } from '../../kubernetes/refused.ts';
 import type { Session } from './session.ts';
+import { isWrite } from '../action.ts';
 
 /** Makes the changes one by one; `done` hears of each. Throws ClusterRefused, which says how far it came. */
 export async function perform(

@@ -6,7 +6,7 @@ import type { FoundObject } from '../../kubernetes/object.ts';
 import { renewal } from '../../kubernetes/bindings.ts';
 import { countNodes } from '../../kubernetes/own-nodes.ts';
 import { policyKinds } from '../../kubernetes/request-policy/index.ts';
-import { unlessForbidden } from '../../kubernetes/join/look.ts';
+import { unlessForbidden } from '../../kubernetes/refused.ts';
 import type { Kind } from '../../kubernetes/kinds.ts';
 import { readOurs } from '../../kubernetes/read.ts';
 import { othersTokens, removal } from '../../kubernetes/removal.ts';

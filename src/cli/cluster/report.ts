@@ -6,12 +6,8 @@ import type { Difference } from '../../kubernetes/differences.ts';
 import { titleOf } from '../../kubernetes/kinds.ts';
 import { isOurs } from '../../kubernetes/object.ts';
 import type { FoundObject, WantedObject } from '../../kubernetes/object.ts';
+import { marks } from '../action.ts';
 import { visible } from '../text-width.ts';
-
-const marks = { create: '+', change: '~', replace: '~', keep: '=', delete: '-' } as const satisfies Record<
-  Change['action'],
-  string
->;
 
 function called({ kind, name, namespace }: Subject): string {
   return visible(`${kind.toLowerCase()} ${namespace === undefined ? '' : `${namespace}/`}${name}`);

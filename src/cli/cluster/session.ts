@@ -7,7 +7,7 @@ import { connectCluster } from './connect.ts';
 import type { ConnectOptions } from './connect.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printDiagnostics } from '../report.ts';
+import { printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface ClusterOptions extends ConnectOptions, Overrides {
@@ -34,12 +34,9 @@ export async function openSession(
   removes: boolean,
   world: World,
 ): Promise<Session | ExitCode> {
-  const config = await clusterConfig(options.config, { ...options, removes }, world);
-  await printDiagnostics(config.ok ? config.warnings : config.errors, world);
-  if (!config.ok) return exitCodeOf(config.errors);
+  const config = await printed(await clusterConfig(options.config, { ...options, removes }, world), world);
+  if (typeof config === 'number') return config;
   const { target, wish } = config.value;
-  const api = await connectCluster(target, options, world);
-  await printDiagnostics(api.ok ? api.warnings : api.errors, world);
-  if (api.ok) return { api: api.value, wish, name: target.facts.name };
-  return connectionCode(api.errors);
+  const api = await printed(await connectCluster(target, options, world), world, connectionCode);
+  return typeof api === 'number' ? api : { api: api.value, wish, name: target.facts.name };
 }

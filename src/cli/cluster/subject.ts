@@ -50,7 +50,7 @@ async function principalIdentity(
 ): Promise<Result<string | null>> {
   const texts = await secrets();
   if (texts === null) return ok(null);
-  const { proveServicePrincipal } = await import('../identity/service-principal.ts');
+  const { proveServicePrincipal } = await import('../identity/principal-proof.ts');
   const proven = await proveServicePrincipal(auth, { texts, operator });
   return proven.ok ? ok(proven.value?.objectId ?? null) : proven;
 }

@@ -3,7 +3,7 @@ import type { Overrides } from '../../config/load.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { NodeSpec } from '../../node/index.ts';
-import { azureOperator } from '../azure-operator.ts';
+import { azureOperator, readerOf } from '../azure-operator.ts';
 import type { OperatorSource } from '../azure-operator.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import { openConfig } from '../open-config.ts';
@@ -30,7 +30,7 @@ export async function targetOf(
   const { texts, problems } = await inputs(cluster.kind === 'resource-id' ? { azure } : { cluster });
   // A file that can't be read has been reported; what is not in it has not.
   if (problems.length > 0) return { ok: false, errors: problems.map(located) };
-  const reader = azureOperator(cluster.kind === 'resource-id' ? cluster.resourceId : '', azure, texts, world);
+  const reader = readerOf(loaded.spec, texts, world);
   const facts = bearing(await clusterFacts(loaded.spec, texts, reader, options, world), loaded.spec);
   if (!facts.ok) return { ok: false, errors: facts.errors.map(located) };
   const clusterId =

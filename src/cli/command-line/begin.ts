@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { InitOptions } from '../commands/init.ts';
 import type { MigrateOptions } from '../commands/migrate.ts';
 import { machines, modes, systems } from '../init/answers.ts';
-import { examples, json, out } from './options.ts';
+import { examples, force, json, out } from './options.ts';
 import type { Stage } from './options.ts';
 
 /** The first config. */
@@ -24,7 +24,7 @@ export function defineBegin(program: Command, { world, finish }: Stage): void {
     .addOption(new Option('--arch <arch>', 'its architecture; auto: decided at boot').choices(machines))
     .option('--pod-cidr <cidr>', 'this node’s own range of pod addresses (default: as the cluster has it)')
     .option('-y, --yes', 'ask nothing: what no option says is as it usually is')
-    .option('--force', 'replace the file that is there')
+    .option(...force)
     .option('--starter', 'list the complete configs to start from, and when to use each')
     .addHelpText(
       ...examples(
@@ -43,7 +43,7 @@ export function defineBegin(program: Command, { world, finish }: Stage): void {
     )
     .argument('<file>', 'a config.json of February or July 2026, or `-` for standard input')
     .option(...out)
-    .option('--force', 'replace the file that is there')
+    .option(...force)
     .option(...json('the config and the report'))
     .addHelpText(
       ...examples(

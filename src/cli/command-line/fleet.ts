@@ -2,13 +2,13 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { RenderOptions } from '../commands/render.ts';
 import { parseShard } from '../fleet/shard.ts';
-import type { ImageOption } from '../payload.ts';
 import {
   cloud,
   config,
   context,
   envelope,
   examples,
+  image,
   kubeconfig,
   offline,
   replace,
@@ -35,11 +35,7 @@ export function defineFleet(program: Command, { world, finish }: Stage): void {
     .option(...offline)
     .option(...kubeconfig)
     .option(...context)
-    .addOption(
-      new Option('--image <kind>', 'what the machines are made from; golden: an image of `flexgen packer`')
-        .choices(['stock', 'golden'] satisfies ImageOption[])
-        .default('stock' satisfies ImageOption),
-    )
+    .addOption(image('the machines are'))
     .addOption(target())
     .addOption(envelope())
     .addOption(cloud())

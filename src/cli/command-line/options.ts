@@ -3,6 +3,7 @@ import { clouds } from '../../config/clouds.ts';
 import { envelopeNames } from '../../render/cloud-init/envelopes/names.ts';
 import { targetNames } from '../../render/cloud-init/targets/names.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import type { ImageOption } from '../payload.ts';
 import { parseTimeout } from '../wait/time-out.ts';
 import type { World } from '../world.ts';
 
@@ -25,6 +26,7 @@ export const nodesFile = [
   '-n, --nodes <file>',
   'a fleet’s nodes in CSV or JSON, - for standard input',
 ] as const;
+export const force = ['--force', 'replace the file that is there'] as const;
 export const context = ['--context <name>', 'the context of the kubeconfig'] as const;
 export const check = ['--check', 'exit with 5 if `apply` would change anything'] as const;
 export const replace = [
@@ -44,12 +46,20 @@ export const json = (what: string) => ['--json', `print ${what} as JSON on stand
 /** Made anew for each command: commander keeps its own notes in it. */
 export const cloud = () => new Option('--cloud <name>', 'the Azure cloud').choices(Object.keys(clouds));
 
-/** A duration of the command line, in milliseconds. */
-export function readTimeout(text: string): number {
+function readTimeout(text: string): number {
   const milliseconds = parseTimeout(text);
   if (milliseconds !== undefined) return milliseconds;
   throw new InvalidArgumentError('Write it like `90s`, `15m` or `1h`; `0` looks once.');
 }
+
+/** In milliseconds. */
+export const timeout = (what: string) =>
+  new Option('-t, --timeout <duration>', what).argParser(readTimeout).default(15 * 60_000, '15m');
+
+export const image = (what: 'the machine is' | 'the machines are') =>
+  new Option('--image <kind>', `what ${what} made from; golden: an image of \`flexgen packer\``)
+    .choices(['stock', 'golden'] satisfies ImageOption[])
+    .default('stock' satisfies ImageOption);
 
 /** What the payload is for, and what it is wrapped in; by default as the config says. */
 export const target = () =>

@@ -1,7 +1,5 @@
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { CloudInitOptions } from '../commands/cloud-init.ts';
-import type { ImageOption } from '../payload.ts';
 import type { FactsCommand } from '../commands/facts.ts';
 import type { PreflightOptions } from '../preflight/situation.ts';
 import type { ValidateOptions } from '../commands/validate.ts';
@@ -11,6 +9,7 @@ import {
   context,
   envelope,
   examples,
+  image,
   json,
   kubeconfig,
   offline,
@@ -34,11 +33,7 @@ export function defineRender(program: Command, { world, finish }: Stage): void {
     .option(...offline)
     .option(...kubeconfig)
     .option(...context)
-    .addOption(
-      new Option('--image <kind>', 'what the machine is made from; golden: an image of `flexgen packer`')
-        .choices(['stock', 'golden'] satisfies ImageOption[])
-        .default('stock' satisfies ImageOption),
-    )
+    .addOption(image('the machine is'))
     .addOption(target())
     .addOption(envelope())
     .option(...url)

@@ -1,15 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import type { ResetOptions } from '../reset/carry-out.ts';
-import { cloud, config, context, examples, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
+import { cloud, config, context, examples, json, kubeconfig, nodesFile, timeout } from './options.ts';
 import type { Stage } from './options.ts';
 
 function readSeconds(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write it in whole seconds.');
 }
-
-const minutes = 60_000;
 
 /** The way out again. */
 export function defineReset(program: Command, { world, finish }: Stage): void {
@@ -23,11 +21,7 @@ export function defineReset(program: Command, { world, finish }: Stage): void {
     .option(...nodesFile)
     .option('--dry-run', 'print what would be done, and do nothing')
     .option('--force', 'end pods that nothing makes anew, and all pods of a machine that is not Ready')
-    .addOption(
-      new Option('-t, --timeout <duration>', 'how long to wait for the pods of a node to end')
-        .argParser(readTimeout)
-        .default(15 * minutes, '15m'),
-    )
+    .addOption(timeout('how long to wait for the pods of a node to end'))
     .addOption(new Option('--grace-period <seconds>', 'in place of each pod’s own').argParser(readSeconds))
     .option(...json('what was done'))
     .option(...kubeconfig)

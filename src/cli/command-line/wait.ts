@@ -1,11 +1,8 @@
-import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { TimelineOptions } from '../commands/timeline.ts';
 import type { WaitOptions } from '../commands/wait.ts';
-import { cloud, config, context, examples, json, kubeconfig, nodesFile, readTimeout } from './options.ts';
+import { cloud, config, context, examples, json, kubeconfig, nodesFile, timeout } from './options.ts';
 import type { Stage } from './options.ts';
-
-const minutes = 60_000;
 
 /** A join, as the cluster sees it, and as the machine saw it. */
 export function defineWait(program: Command, { world, finish }: Stage): void {
@@ -15,11 +12,7 @@ export function defineWait(program: Command, { world, finish }: Stage): void {
     .argument('[nodes...]', 'their names (default: the config’s)')
     .option(...config)
     .option(...nodesFile)
-    .addOption(
-      new Option('-t, --timeout <duration>', 'how long to wait: `90s`, `15m`, `1h`; `0` looks once')
-        .argParser(readTimeout)
-        .default(15 * minutes, '15m'),
-    )
+    .addOption(timeout('how long to wait: `90s`, `15m`, `1h`; `0` looks once'))
     .option(
       '--revoke',
       'delete the bootstrap tokens of the nodes that are Ready: their payloads are worth nothing then',

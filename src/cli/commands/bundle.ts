@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { openConfig } from '../open-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printDiagnostics, printProblem, printed } from '../report.ts';
 import type { Delivered } from '../supply/download.ts';
 import { downloadAll } from '../supply/download-all.ts';
 import { supplyExit } from '../supply/exit.ts';
@@ -114,9 +114,8 @@ async function fill(options: BundleOptions, lock: Lock, world: World): Promise<E
 
 /** `flexgen bundle`: a folder with all that the lock file names, each verified, laid out as `artifacts.mirror` wants it. */
 export async function bundle(options: BundleOptions, world: World): Promise<ExitCode> {
-  const lock = await lockFor(options, world);
-  await printDiagnostics(lock.ok ? lock.warnings : lock.errors, world);
-  if (!lock.ok) return supplyExit(lock.errors);
+  const lock = await printed(await lockFor(options, world), world, supplyExit);
+  if (typeof lock === 'number') return lock;
   try {
     return await fill(options, lock.value, world);
   } catch (error) {

@@ -11,7 +11,7 @@ import type { Texts } from '../open-config.ts';
 import { draftPayload, outputOf, userDataOf } from '../payload.ts';
 import type { ImageOption, OutputOptions } from '../payload.ts';
 import type { PlannedConfig } from '../plan-config.ts';
-import { printDiagnostics } from '../report.ts';
+import { printDiagnostics, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface CloudInitOptions extends FactsOptions, ConnectOptions, OutputOptions, DeliverOptions {
@@ -40,9 +40,8 @@ async function minted(
  * on is made once it is known that it can be rendered and written.
  */
 export async function cloudInit(options: CloudInitOptions, world: World): Promise<ExitCode> {
-  const draft = await draftPayload(options.config, options, world);
-  await printDiagnostics(draft.ok ? draft.warnings : draft.errors, world);
-  if (!draft.ok) return exitCodeOf(draft.errors);
+  const draft = await printed(await draftPayload(options.config, options, world), world);
+  if (typeof draft === 'number') return draft;
   const { planned, userData: drafted } = draft.value;
   const writable = await canDeliverPayload(drafted, options, world);
   if (writable !== exitCodes.ok) return writable;

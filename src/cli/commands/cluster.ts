@@ -1,6 +1,6 @@
 import { jsonDocument } from '../../encode/document.ts';
-import { isWrite } from '../../kubernetes/diff.ts';
 import type { Change } from '../../kubernetes/diff.ts';
+import { isWrite } from '../action.ts';
 import { plannedChanges } from '../cluster/changes.ts';
 import { perform } from '../cluster/perform.ts';
 import { removableChanges } from '../cluster/removal.ts';
@@ -10,7 +10,7 @@ import type { ClusterOptions } from '../cluster/session.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { changesOf, printDiagnostics } from '../report.ts';
+import { changesOf, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 type Verb = 'plan' | 'apply' | 'remove';
@@ -23,9 +23,9 @@ async function act(verb: Verb, options: PlanOptions, world: World): Promise<Exit
   const session = await openSession(options, verb === 'remove', world);
   if (typeof session === 'number') return session;
   const now = new Date();
-  const planned = await (verb === 'remove' ? removableChanges : plannedChanges)(session, now);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodes.refused;
+  const look = verb === 'remove' ? removableChanges : plannedChanges;
+  const planned = await printed(await look(session, now), world, () => exitCodes.refused);
+  if (typeof planned === 'number') return planned;
   const changes = planned.value;
   const shown = { now, planned: verb === 'plan' };
   const show = async (change: Change): Promise<void> => {

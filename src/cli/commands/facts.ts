@@ -12,7 +12,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { openConfig } from '../open-config.ts';
 import type { OpenConfig } from '../open-config.ts';
 import { readCluster } from '../read-cluster.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printDiagnostics, printProblem, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface FactsCommand extends Overrides {
@@ -69,11 +69,8 @@ export async function facts(options: FactsCommand, world: World): Promise<ExitCo
     await printProblem(`--resource-id: ${wrong.message}`, wrong.hint ?? '', world);
     return exitCodes.usage;
   }
-  const asked = await question(options, world);
-  if (!asked.ok) {
-    await printDiagnostics(asked.errors, world);
-    return exitCodeOf(asked.errors);
-  }
+  const asked = await printed(await question(options, world), world);
+  if (typeof asked === 'number') return asked;
   const { resourceId, operator, located } = asked.value;
   const read = await readCluster(resourceId, operator, world);
   await printDiagnostics((read.ok ? read.warnings : read.errors).map(located), world);

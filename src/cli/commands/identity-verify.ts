@@ -1,16 +1,15 @@
 import { jsonDocument } from '../../encode/document.ts';
-import { isWrite as isChange } from '../../kubernetes/diff.ts';
+import { isWrite, lineOf } from '../action.ts';
 import { changeData, changeText } from '../cluster/report.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { isWrite, itemText } from '../identity/item.ts';
 import { lookAround } from '../identity/setup-look.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { printDiagnostics } from '../report.ts';
+import { printDiagnostics, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface VerifyOptions extends FactsOptions, SetupOptions {
@@ -20,9 +19,8 @@ export interface VerifyOptions extends FactsOptions, SetupOptions {
 const agree = 'Azure and the cluster are as this config wants them';
 
 async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
-  const planned = await planConfig(options.config, { ...options, asks: true }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const planned = await printed(await planConfig(options.config, { ...options, asks: true }, world), world);
+  if (typeof planned === 'number') return planned;
   const { facts, located, spec } = planned.value;
   const looked = await withProgress('looking at what is there', world, () =>
     lookAround(planned.value, options, world),
@@ -31,14 +29,14 @@ async function act(options: VerifyOptions, world: World): Promise<ExitCode> {
   if (!looked.ok) return exitCodeOf(looked.errors);
   const { identity, now } = looked.value;
   const items = identity.items.filter(isWrite);
-  const changes = [...looked.value.expected, ...looked.value.changes].filter(isChange);
+  const changes = [...looked.value.expected, ...looked.value.changes].filter(isWrite);
   const shown = { now, planned: true };
   if (options.json === true) {
     const cluster = changes.map((change) => changeData(change, shown));
     const { objectId } = identity;
     await world.stdout.write(jsonDocument({ mode: spec.auth.mode, objectId, changes: items, cluster }));
   } else {
-    for (const item of items) await world.stdout.write(itemText(item));
+    for (const item of items) await world.stdout.write(lineOf(item));
     for (const change of changes) await world.stdout.write(changeText(change, shown));
   }
   const count = items.length + changes.length;

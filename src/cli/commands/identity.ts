@@ -1,17 +1,17 @@
 import { jsonDocument } from '../../encode/document.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
+import { isWrite, lineOf } from '../action.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { identityContext, inspect } from '../identity/index.ts';
-import { isWrite, itemText } from '../identity/item.ts';
 import type { Item } from '../identity/item.ts';
 import { applyIdentity, removeIdentity } from '../identity/perform.ts';
 import { removalConfig } from '../identity/removal.ts';
 import type { IdentityConfig } from '../identity/removal.ts';
 import { planConfig } from '../plan-config.ts';
 import { withProgress } from '../progress.ts';
-import { changesOf, printDiagnostics } from '../report.ts';
+import { changesOf, printDiagnostics, printed } from '../report.ts';
 import type { World } from '../world.ts';
 
 export interface IdentityOptions extends FactsOptions {
@@ -44,9 +44,8 @@ function summary(verb: Verb, mode: string, { writes, known }: { writes: number; 
 /** `flexgen identity plan | apply | remove`: what the node signs in with, in Azure and in the state folder. */
 export async function identity(verb: Verb, options: IdentityOptions, world: World): Promise<ExitCode> {
   const plan = verb === 'remove' ? removalConfig : planConfig;
-  const planned = await plan(options.config, { ...options, asks: true }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const planned = await printed(await plan(options.config, { ...options, asks: true }, world), world);
+  if (typeof planned === 'number') return planned;
   return await act(verb, planned.value, options, world);
 }
 
@@ -67,7 +66,7 @@ async function act(
   await printDiagnostics(found.warnings.map(located), world);
   const items = verb === 'remove' ? found.value.leftovers : found.value.items;
   const show = async (item: Item): Promise<void> => {
-    if (options.json !== true) await world.stdout.write(itemText(item));
+    if (options.json !== true) await world.stdout.write(lineOf(item));
   };
   for (const item of items) if (verb === 'plan' || !isWrite(item)) await show(item);
   let objectId = found.value.objectId;

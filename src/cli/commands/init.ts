@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { loadSpec } from '../../config/index.ts';
 import { definitions } from '../definitions.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, mayReplace } from '../deliver.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Answers } from '../init/answers.ts';
@@ -48,10 +46,8 @@ async function answersOf(options: InitOptions, world: World): Promise<Answers | 
 export async function init(options: InitOptions, world: World): Promise<ExitCode> {
   const { out, force, starter } = options;
   if (starter === true) return await listStarters(world);
-  if (force !== true && existsSync(resolve(world.cwd, out))) {
-    await printProblem(`${out} is there already`, 'name another file, or replace it with `--force`', world);
-    return exitCodes.usage;
-  }
+  const free = await mayReplace(out, force, world);
+  if (free !== exitCodes.ok) return free;
   const answers = await answersOf(options, world);
   if (typeof answers === 'number') return answers;
   const text = firstConfig(answers);

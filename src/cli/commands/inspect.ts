@@ -2,10 +2,9 @@ import { reviewOf } from '../../render/review/index.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import type { Review } from '../../render/review/review.ts';
 import { deliver } from '../deliver.ts';
-import { exitCodeOf } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { printedJson } from '../print.ts';
-import { printDiagnostics } from '../report.ts';
+import { printDiagnostics, printed } from '../report.ts';
 import { openPayload } from '../review/open.ts';
 import { reviewText } from '../review/text.ts';
 import { version } from '../version.ts';
@@ -29,11 +28,8 @@ async function report(review: Review, { json, html, sbom }: InspectOptions): Pro
 
 /** `flexgen inspect FILE`: what a payload would do to a machine. Nothing of it is run or fetched. */
 export async function inspect(file: string, options: InspectOptions, world: World): Promise<ExitCode> {
-  const payload = await openPayload(file, world);
-  if (!payload.ok) {
-    await printDiagnostics(payload.errors, world);
-    return exitCodeOf(payload.errors);
-  }
+  const payload = await printed(await openPayload(file, world), world);
+  if (typeof payload === 'number') return payload;
   const review = reviewOf(payload.value);
   await printDiagnostics(
     review.notes.map((message) => ({ severity: 'warning', code: 'payload/note', message })),

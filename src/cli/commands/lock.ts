@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { openConfig } from '../open-config.ts';
 import { withProgress } from '../progress.ts';
-import { changesOf, printDiagnostics } from '../report.ts';
+import { changesOf, printed } from '../report.ts';
 import { differencesOf } from '../supply/differences.ts';
 import type { Difference } from '../supply/differences.ts';
 import { supplyExit } from '../supply/exit.ts';
@@ -102,9 +102,8 @@ async function write(
 
 /** `flexgen lock`: URLs and digests of all that the nodes download, as upstream says, into the lock file. */
 export async function lock(options: LockOptions, world: World): Promise<ExitCode> {
-  const found = await renewal(options, world);
-  await printDiagnostics(found.ok ? found.warnings : found.errors, world);
-  if (!found.ok) return supplyExit(found.errors);
+  const found = await printed(await renewal(options, world), world, supplyExit);
+  if (typeof found === 'number') return found;
   const { before, next } = found.value;
   const differences = differencesOf(before ?? empty, next);
   if (options.json === true) await world.stdout.write(jsonDocument({ changes: differences }));

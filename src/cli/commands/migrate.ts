@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { jsonDocument } from '../../encode/document.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, mayReplace } from '../deliver.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { migrate as migrateText } from '../migrate/migrate.ts';
@@ -41,10 +39,8 @@ async function textOf(file: string, world: World): Promise<string | null> {
 /** `flexgen migrate FILE`: AKSFlexNode's config as one of flexgen's, and what has become of each of its fields. */
 export async function migrate(file: string, options: MigrateOptions, world: World): Promise<ExitCode> {
   const { out, force, json } = options;
-  if (out !== undefined && force !== true && existsSync(resolve(world.cwd, out))) {
-    await printProblem(`${out} is there already`, 'name another file, or replace it with `--force`', world);
-    return exitCodes.usage;
-  }
+  const free = out === undefined ? exitCodes.ok : await mayReplace(out, force, world);
+  if (free !== exitCodes.ok) return free;
   const text = await textOf(file, world);
   if (text === null) return exitCodes.config;
   const migrated = migrateText(text, file === '-' ? 'standard input' : file);

@@ -9,11 +9,11 @@ import { packerFolder } from '../../render/packer/folder.ts';
 import { isOurs, isStranger } from '../../render/packer/ours.ts';
 import { defaultSource, imageSources } from '../../render/packer/sources/index.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { planConfig } from '../plan-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printProblem, printed } from '../report.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 
@@ -69,9 +69,9 @@ async function write(planned: PlannedConfig, kinds: readonly string[], folder: s
 export async function packer({ source, ...options }: PackerOptions, world: World): Promise<ExitCode> {
   const sources = (written: readonly string[]) =>
     source ?? (written.length === 0 ? [defaultSource] : written);
-  const planned = await planConfig(options.config, { ...options, sources, bakes: true }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const choice = { ...options, sources, bakes: true };
+  const planned = await printed(await planConfig(options.config, choice, world), world);
+  if (typeof planned === 'number') return planned;
   const folder = resolve(world.cwd, options.out);
   try {
     const reason = refusal(folder, await filesBelow(folder), world);

@@ -1,13 +1,11 @@
 import { join, resolve } from 'node:path';
-import { nodeReader } from '../../config/fleet/node.ts';
-import type { Result } from '../../diagnostics/diagnostic.ts';
 import { stagedFolder } from '../../io/staged-folder.ts';
 import type { StagedFolder } from '../../io/staged-folder.ts';
 import { UnwritableFile, writePrivate } from '../../io/write.ts';
 import type { ConnectOptions } from '../cluster/connect.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { draftFleet } from '../fleet/drafts.ts';
 import type { Drafted, DraftOptions } from '../fleet/drafts.ts';
@@ -20,7 +18,7 @@ import type { SetupOptions } from '../identity/setup-look.ts';
 import { outputOf } from '../payload.ts';
 import type { ImageOption, OutputOptions } from '../payload.ts';
 import { withBar } from '../progress-bar.ts';
-import { printDiagnostics, printProblem } from '../report.ts';
+import { printProblem, printed } from '../report.ts';
 import type { World } from '../world.ts';
 import { number } from '../../diagnostics/number.ts';
 
@@ -37,12 +35,6 @@ export interface RenderOptions extends FactsOptions, OutputOptions, ConnectOptio
 
 const count = (things: number, one: string, many: string): string =>
   `${number(things)} ${things === 1 ? one : many}`;
-
-/** The value of a result whose problems are printed, or how the command ends. */
-async function printed<T>(result: Result<T>, world: World): Promise<{ readonly value: T } | ExitCode> {
-  await printDiagnostics(result.ok ? result.warnings : result.errors, world);
-  return result.ok ? { value: result.value } : exitCodeOf(result.errors);
-}
 
 /** The payloads of nodes for which something is made first; what was written stays for the next run where that fails. */
 async function setUp(
@@ -69,7 +61,7 @@ async function setUp(
 async function renderInto(staged: StagedFolder, options: RenderOptions, world: World): Promise<ExitCode> {
   const fleet = await printed(await readFleet(options, world), world);
   if (typeof fleet === 'number') return fleet;
-  const { base, rows } = fleet.value;
+  const { rows } = fleet.value;
   const { shard = null } = options;
   const choice = {
     ...options,
@@ -81,7 +73,7 @@ async function renderInto(staged: StagedFolder, options: RenderOptions, world: W
   const put = ({ entry, content }: RenderedNode): void =>
     void (kept += staged.put(entry.file, content) === 'kept' ? 1 : 0);
   const draft = await withBar('rendering', rows.length, world, (advance) =>
-    draftFleet(fleet.value, nodeReader(base), { options: choice, put, advance }, world),
+    draftFleet(fleet.value, { options: choice, put, advance }, world),
   );
   const drafted = await printed(draft, world);
   if (typeof drafted === 'number') {

@@ -1,11 +1,12 @@
 import { jsonDocument } from '../../encode/document.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { isWrite } from '../action.ts';
 import { orRefused } from '../cluster/refusal.ts';
 import { connectionCode } from '../cluster/session.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { withProgress } from '../progress.ts';
-import { changesOf, printDiagnostics } from '../report.ts';
+import { changesOf, printDiagnostics, printed } from '../report.ts';
 import { carryOut } from '../reset/carry-out.ts';
 import type { ResetOptions } from '../reset/carry-out.ts';
 import { machineLine } from '../reset/line.ts';
@@ -13,7 +14,6 @@ import { leavingNodes } from '../reset/nodes.ts';
 import { plannedDeeds } from '../reset/plan.ts';
 import { lackingFor, prepare, retained } from '../reset/prepare.ts';
 import type { Prepared, Retained } from '../reset/prepare.ts';
-import { isDone } from '../reset/deed.ts';
 import { afterwards, reportData } from '../reset/report.ts';
 import type { World } from '../world.ts';
 
@@ -28,7 +28,7 @@ async function dryRun(
   if (options.json === true)
     await world.stdout.write(jsonDocument(reportData(prepared, { out: names, left: [], deeds })));
   else for (const { text } of deeds) await world.stdout.write(text);
-  const count = deeds.filter(isDone).length;
+  const count = deeds.filter(isWrite).length;
   await world.stderr.write(`${target.facts.name}: ${count === 0 ? 'nothing' : changesOf(count)} to make\n`);
   return exitCodes.ok;
 }
@@ -39,16 +39,17 @@ async function lookAround(
   options: ResetOptions,
   world: World,
 ): Promise<{ readonly prepared: Prepared; readonly taken: Retained } | ExitCode> {
-  const nodes = await leavingNodes(args, options, world);
-  await printDiagnostics(nodes.ok ? nodes.warnings : nodes.errors, world);
-  if (!nodes.ok) {
-    const isUsage = nodes.errors.some(({ code }) => code === 'cli/node-name');
-    return isUsage ? exitCodes.usage : exitCodeOf(nodes.errors);
-  }
+  const nodes = await printed(await leavingNodes(args, options, world), world, (errors) =>
+    errors.some(({ code }) => code === 'cli/node-name') ? exitCodes.usage : exitCodeOf(errors),
+  );
+  if (typeof nodes === 'number') return nodes;
   const what = 'looking at what is there';
-  const prepared = await withProgress(what, world, () => prepare(nodes.value, options, world));
-  await printDiagnostics(prepared.ok ? prepared.warnings : prepared.errors, world);
-  if (!prepared.ok) return connectionCode(prepared.errors);
+  const prepared = await printed(
+    await withProgress(what, world, () => prepare(nodes.value, options, world)),
+    world,
+    connectionCode,
+  );
+  if (typeof prepared === 'number') return prepared;
   const taken = await retained(prepared.value, prepared.value.names, new Date());
   const lacking: readonly Diagnostic[] = taken.ok
     ? [...taken.warnings, ...(await lackingFor(prepared.value, taken.value))]

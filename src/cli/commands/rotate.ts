@@ -1,3 +1,4 @@
+import { settle } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import type { BootstrapToken } from '../../node/auth/bootstrap-token.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
@@ -10,16 +11,16 @@ import type { ClusterOptions } from '../cluster/session.ts';
 import { connectionCode } from '../cluster/session.ts';
 import { targetOf } from '../cluster/target.ts';
 import { canDeliver, deliver } from '../deliver.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { changesOf, printDiagnostics, printProblem } from '../report.ts';
+import { changesOf, printProblem, printed } from '../report.ts';
 import { caSnippet } from '../rotate/ca.ts';
 import { credentialSnippet } from '../rotate/credential.ts';
 import { provenPlan } from '../rotate/principal.ts';
 import { howToRun, onlyForJoining, renewedElsewhere, thenDelete } from '../rotate/say.ts';
 import { tokenChanges } from '../rotate/token.ts';
-import { namedNodes } from '../wait/fleet.ts';
-import type { NamedNodes } from '../wait/fleet.ts';
+import { namedNodes } from '../fleet/named-nodes.ts';
+import type { NamedNodes } from '../fleet/named-nodes.ts';
 import type { World } from '../world.ts';
 
 export interface RotateOptions extends ClusterOptions {
@@ -34,10 +35,10 @@ export interface RotateOptions extends ClusterOptions {
 async function rotateCa({ config }: NamedNodes, options: RotateOptions, world: World): Promise<ExitCode> {
   const target = await targetOf(config, options, world);
   const unusable = target.ok ? caProblems({ 'cluster.ca': target.value.facts.ca }).map(config.located) : [];
-  await printDiagnostics(target.ok ? [...target.warnings, ...unusable] : target.errors, world);
-  if (!target.ok) return exitCodeOf(target.errors);
-  if (unusable.length > 0) return exitCodeOf(unusable);
-  const written = await deliver(caSnippet(target.value.facts, options.only === true), options.out, world);
+  const all = target.ok ? settle(target.value, [...target.warnings, ...unusable]) : target;
+  const usable = await printed(all, world);
+  if (typeof usable === 'number') return usable;
+  const written = await deliver(caSnippet(usable.value.facts, options.only === true), options.out, world);
   if (written === exitCodes.ok) await world.stderr.write(howToRun(options.out));
   return written;
 }
@@ -48,9 +49,8 @@ async function rotatePrincipal(
   options: RotateOptions,
   world: World,
 ): Promise<ExitCode> {
-  const planned = await provenPlan(config, auth, { ...options, found: [] }, world);
-  await printDiagnostics(planned.ok ? planned.warnings : planned.errors, world);
-  if (!planned.ok) return exitCodeOf(planned.errors);
+  const planned = await printed(await provenPlan(config, auth, options, world), world);
+  if (typeof planned === 'number') return planned;
   const { clientId, credentialUse, proof } = auth;
   if (proof.kind !== 'federated')
     await world.stderr.write(`service principal ${clientId} signs in with it\n`);
@@ -75,12 +75,10 @@ async function rotateTokens(
     await world.stderr.write(ownToken);
     return exitCodes.ok;
   }
-  const target = await targetOf(config, options, world);
-  await printDiagnostics(target.ok ? target.warnings : target.errors, world);
-  if (!target.ok) return exitCodeOf(target.errors);
-  const api = await connectCluster(target.value, options, world);
-  await printDiagnostics(api.ok ? api.warnings : api.errors, world);
-  if (!api.ok) return connectionCode(api.errors);
+  const target = await printed(await targetOf(config, options, world), world);
+  if (typeof target === 'number') return target;
+  const api = await printed(await connectCluster(target.value, options, world), world, connectionCode);
+  if (typeof api === 'number') return api;
   const now = new Date();
   const shown = { now, planned: false };
   const names = nodes.map(({ name }) => name);
@@ -101,9 +99,8 @@ async function rotateTokens(
 }
 
 async function act(options: RotateOptions, world: World): Promise<ExitCode> {
-  const found = await namedNodes(options, world);
-  await printDiagnostics(found.ok ? found.warnings : found.errors, world);
-  if (!found.ok) return exitCodeOf(found.errors);
+  const found = await printed(await namedNodes(options, world), world);
+  if (typeof found === 'number') return found;
   if (options.ca === true) return await rotateCa(found.value, options, world);
   const { auth } = found.value.config.loaded.spec;
   switch (auth.mode) {

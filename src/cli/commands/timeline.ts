@@ -1,11 +1,11 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { jsonDocument } from '../../encode/document.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { UnreadableFile } from '../../io/text.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printDiagnostics } from '../report.ts';
+import { printed } from '../report.ts';
 import { readBoot } from '../timeline/boot.ts';
 import { chartOf } from '../timeline/chart.ts';
 import type { World } from '../world.ts';
@@ -17,34 +17,30 @@ export interface TimelineOptions {
 /** A status has a few hundred bytes. */
 const most = 65_536;
 
-const unreadable = (message: string, hint: string): Diagnostic => ({
-  severity: 'error',
-  code: 'status/file',
-  message,
-  hint,
-});
+const unreadable = (message: string) =>
+  refused({
+    code: 'status/file',
+    message,
+    hint: '`flexgen-node status --json` on the machine prints it; `-` is standard input',
+  });
 
 async function statusText(file: string, world: World): Promise<Result<string>> {
-  const hint = '`flexgen-node status --json` on the machine prints it; `-` is standard input';
   try {
     const bytes = await readBytes(file, most, world);
     return ok(bytes.toString());
   } catch (error) {
-    if (error instanceof TooLargeFile)
-      return { ok: false, errors: [unreadable(`${file} is too big for a node’s status`, hint)] };
+    if (error instanceof TooLargeFile) return unreadable(`${file} is too big for a node’s status`);
     if (!(error instanceof UnreadableFile)) throw error;
-    return { ok: false, errors: [unreadable(`can't read ${file}: ${error.reason}`, hint)] };
+    return unreadable(`can't read ${file}: ${error.reason}`);
   }
 }
 
 /** `flexgen timeline`: where the time of a boot went, from what `flexgen-node status --json` has printed. */
 export async function timeline(file: string, options: TimelineOptions, world: World): Promise<ExitCode> {
   const text = await statusText(file, world);
-  const boot = text.ok ? readBoot(text.value, file === '-' ? 'standard input' : file) : text;
-  if (!boot.ok) {
-    await printDiagnostics(boot.errors, world);
-    return exitCodeOf(boot.errors);
-  }
+  const name = file === '-' ? 'standard input' : file;
+  const boot = await printed(text.ok ? readBoot(text.value, name) : text, world);
+  if (typeof boot === 'number') return boot;
   await world.stdout.write(options.json === true ? jsonDocument(boot.value) : chartOf(boot.value));
   return boot.value.state === 'failed' ? exitCodes.check : exitCodes.ok;
 }

@@ -1,9 +1,9 @@
-import { fleetCode } from '../../config/load.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { isOfFleet } from '../open-config.ts';
 import { draftPayload, sizeOf } from '../payload.ts';
 import type { OutputOptions } from '../payload.ts';
 import { diagnosticsAsJson } from '../print.ts';
@@ -20,7 +20,7 @@ export interface ValidateOptions extends FactsOptions, OutputOptions {
 async function checked(options: ValidateOptions, world: World): Promise<Result<string>> {
   const payload = await draftPayload(options.config, options, world);
   if (payload.ok) return ok(`user-data of ${sizeOf(payload.value.userData)}`, payload.warnings);
-  if (!payload.errors.some(({ code }) => code === fleetCode)) return payload;
+  if (!isOfFleet(payload)) return payload;
   const { validateFleet } = await import('../fleet/validate.ts');
   const fleet = await validateFleet(options, world);
   if (!fleet.ok) return fleet;

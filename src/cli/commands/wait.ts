@@ -10,13 +10,13 @@ import { connectionCode } from '../cluster/session.ts';
 import { targetOf } from '../cluster/target.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { printDiagnostics } from '../report.ts';
+import { printDiagnostics, printed } from '../report.ts';
 import { watchCluster } from '../wait/cluster.ts';
 import type { WatchedCluster } from '../wait/cluster.ts';
 import { conclude } from '../wait/conclude.ts';
 import { follow } from '../wait/follow.ts';
 import type { Listener } from '../wait/follow.ts';
-import { namedNodes } from '../wait/fleet.ts';
+import { namedNodes } from '../fleet/named-nodes.ts';
 import { isReady } from '../wait/journey.ts';
 import { liveLine } from '../wait/live-line.ts';
 import type { LiveLine } from '../wait/live-line.ts';
@@ -99,16 +99,13 @@ async function prepare(
   options: WaitOptions,
   world: World,
 ): Promise<Watch | ExitCode> {
-  const nodes = await namedNodes(options, world);
-  await printDiagnostics(nodes.ok ? nodes.warnings : nodes.errors, world);
-  if (!nodes.ok) return exitCodeOf(nodes.errors);
+  const nodes = await printed(await namedNodes(options, world), world);
+  if (typeof nodes === 'number') return nodes;
   const { config } = nodes.value;
-  const names = wantedNames(named, nodes.value.names, 'wait');
-  await printDiagnostics(names.ok ? [] : names.errors, world);
-  if (!names.ok) return exitCodes.usage;
-  const opened = await targetOf(config, options, world);
-  await printDiagnostics(opened.ok ? opened.warnings : opened.errors, world);
-  if (!opened.ok) return exitCodeOf(opened.errors);
+  const names = await printed(wantedNames(named, nodes.value.names, 'wait'), world, () => exitCodes.usage);
+  if (typeof names === 'number') return names;
+  const opened = await printed(await targetOf(config, options, world), world);
+  if (typeof opened === 'number') return opened;
   const target = opened.value;
   const { spec } = config.loaded;
   const unusable = caProblems({ 'cluster.ca': target.facts.ca });
@@ -116,9 +113,12 @@ async function prepare(
   if (unusable.length > 0) return exitCodeOf(unusable);
   const network = config.loaded.written(['network']) ? spec.network : defaultNetwork(target.facts).network;
   const open = () => connectCluster(target, options, world);
-  const cluster = await watchCluster(names.value, { ...spec, network, configured: nodes.value.names }, open);
-  await printDiagnostics(cluster.ok ? cluster.warnings : cluster.errors, world);
-  if (!cluster.ok) return connectionCode(cluster.errors);
+  const cluster = await printed(
+    await watchCluster(names.value, { ...spec, network, configured: nodes.value.names }, open),
+    world,
+    connectionCode,
+  );
+  if (typeof cluster === 'number') return cluster;
   return { name: target.facts.name, names: names.value, cluster: cluster.value, began: clock.now() };
 }
 

@@ -1,19 +1,17 @@
 import { fleetChecks } from '../../config/fleet/checks.ts';
 import { crossings } from '../../config/fleet/crossing.ts';
 import { gather } from '../../config/fleet/gather.ts';
-import { indexOf } from '../../config/fleet/node.ts';
+import { indexOf, nodeReader } from '../../config/fleet/node.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok, settle } from '../../diagnostics/diagnostic.ts';
 import { keptTexts, needsSetup } from '../identity/needs.ts';
+import type { Loaded } from '../open-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
 import type { ManifestEntry } from './manifest.ts';
-import { titleOf } from './check.ts';
 import { fleetPlanner } from './planner.ts';
-import type { FleetPlanner, FleetSource, LoadedNode } from './planner.ts';
-import type { NodeReader } from '../../config/fleet/node.ts';
-import type { definitions } from '../definitions.ts';
+import type { FleetPlanner, FleetSource } from './planner.ts';
 import type { Fleet } from './read-fleet.ts';
 import { renderNode } from './renderer.ts';
 import type { Placed, RenderChoice, RenderedNode } from './renderer.ts';
@@ -38,10 +36,7 @@ export interface Drafted {
 }
 
 /** The first node's row decides how the cluster is asked, once. */
-function lazyPlanner(
-  options: FleetSource,
-  world: World,
-): (loaded: LoadedNode) => Promise<Result<FleetPlanner>> {
+function lazyPlanner(options: FleetSource, world: World): (loaded: Loaded) => Promise<Result<FleetPlanner>> {
   let planner: Promise<Result<FleetPlanner>> | undefined;
   return (loaded) => (planner ??= fleetPlanner(loaded, options, world));
 }
@@ -53,12 +48,12 @@ function lazyPlanner(
  */
 export async function draftFleet(
   { base, rows }: Fleet,
-  read: NodeReader<typeof definitions>,
   { options, put, advance }: { options: DraftOptions; put: (node: RenderedNode) => void; advance: Advance },
   world: World,
 ): Promise<Result<Drafted>> {
-  const checked = gather(titleOf);
-  const drafted = gather(titleOf);
+  const read = nodeReader(base);
+  const checked = gather();
+  const drafted = gather();
   const checks = fleetChecks();
   const crossing = crossings(base);
   const plannerFor = lazyPlanner(options, world);
@@ -67,11 +62,11 @@ export async function draftFleet(
   let drafts = 0;
   let unready: PlannedConfig | null = null;
 
-  const planOf = async (loaded: LoadedNode): Promise<Result<PlannedConfig>> => {
+  const planOf = async (loaded: Loaded): Promise<Result<PlannedConfig>> => {
     const planner = await plannerFor(loaded);
     return planner.ok ? await planner.value(loaded) : planner;
   };
-  const draft = async (loaded: LoadedNode, node: Placed): Promise<readonly Diagnostic[]> => {
+  const draft = async (loaded: Loaded, node: Placed): Promise<readonly Diagnostic[]> => {
     const planned = await planOf(loaded);
     if (!planned.ok) return planned.errors;
     const makes = !options.makesNothing && needsSetup(planned.value);

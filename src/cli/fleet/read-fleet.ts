@@ -4,8 +4,8 @@ import { csvRows } from '../../config/fleet/csv.ts';
 import { isJson, jsonRows } from '../../config/fleet/json.ts';
 import type { Row } from '../../config/fleet/row.ts';
 import type { Overrides } from '../../config/load.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { TooLargeFile, readBytes } from '../../io/bytes.ts';
 import { writtenVariables } from '../../io/inputs.ts';
 import { withhold } from '../../io/program-env.ts';
@@ -28,18 +28,15 @@ export interface FleetFiles extends Overrides {
 /** Hundreds of thousands of rows. */
 const most = 64 << 20;
 
-const failed = (error: Omit<Diagnostic, 'severity'>) =>
-  ({ ok: false, errors: [{ severity: 'error', ...error }] }) as const;
-
 async function textOf(path: string, hint: string, world: World): Promise<Result<string>> {
   try {
     return ok(textIn(await readBytes(path, most, world), path));
   } catch (error) {
     const what = path === '-' ? 'standard input' : path;
     if (error instanceof TooLargeFile)
-      return failed({ code: 'config/no-file', message: `${what} has more than ${most >> 20} MiB`, hint });
+      return refused({ code: 'config/no-file', message: `${what} has more than ${most >> 20} MiB`, hint });
     if (!(error instanceof UnreadableFile)) throw error;
-    return failed({ code: 'config/no-file', message: `can't read ${what}: ${error.reason}`, hint });
+    return refused({ code: 'config/no-file', message: `can't read ${what}: ${error.reason}`, hint });
   }
 }
 
@@ -57,14 +54,14 @@ async function readBoth(files: FleetFiles, world: World): Promise<Result<Fleet>>
     const { rows } = base.value;
     if (rows !== null && (rows.length > 0 || base.value.written.diagnostics().length > 0))
       return ok({ base: base.value, rows });
-    return failed({
+    return refused({
       code: 'fleet/no-nodes',
       message: rows === null ? `${config} has no \`nodes\`` : `\`nodes\` of ${config} is empty`,
       hint: 'write a list there, or how many there are, or name a table: `--nodes edge.csv`, `--nodes -` for standard input',
     });
   }
   if (base.value.rows !== null)
-    return failed({
+    return refused({
       code: 'fleet/two-lists',
       message: `\`nodes\` of ${config} and \`--nodes\` exclude each other`,
       hint: 'keep one list of the fleet',
@@ -75,7 +72,7 @@ async function readBoth(files: FleetFiles, world: World): Promise<Result<Fleet>>
   const rows = isJson(list.value) ? jsonRows(list.value, name) : csvRows(list.value, name, base.value);
   if (!rows.ok) return rows;
   if (rows.value.length > 0) return ok({ base: base.value, rows: rows.value });
-  return failed({ code: 'fleet/no-nodes', message: `${name} has no nodes`, hint: 'write one in each line' });
+  return refused({ code: 'fleet/no-nodes', message: `${name} has no nodes`, hint: 'write one in each line' });
 }
 
 /** Reads a config and the list of its nodes. Nothing that they name has been read. */

@@ -1,7 +1,7 @@
 import { indexOf } from '../../config/fleet/node.ts';
 import type { Row } from '../../config/fleet/row.ts';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { sha256 as digestOf } from '../../node/image.ts';
 import { envelopes } from '../../render/cloud-init/envelopes/index.ts';
 import type { Texts } from '../open-config.ts';
@@ -24,10 +24,7 @@ export interface RenderChoice {
   readonly output: OutputOptions;
 }
 
-const failed = (message: string, hint: string) => {
-  const error: Diagnostic = { severity: 'error', code: 'fleet/file', message, hint };
-  return { ok: false, errors: [error] } as const;
-};
+const failed = (message: string, hint: string) => refused({ code: 'fleet/file', message, hint });
 
 /** One node's payload, with these texts in place of what was to be made. */
 export function renderNode(

@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { atMost } from '../at-most.ts';
+import { atMost, parallel } from '../at-most.ts';
 import type { Advance } from '../progress-bar.ts';
 import type { World } from '../world.ts';
 import type { Drafted, DraftOptions } from './drafts.ts';
@@ -9,9 +9,6 @@ import { renderNode } from './renderer.ts';
 import type { Placed, RenderedNode } from './renderer.ts';
 import { fleetSetup } from './setup.ts';
 import type { SetupOptions } from '../identity/setup-look.ts';
-
-/** So many nodes are made ready at the same time: more would have to wait for Azure all the same. */
-const parallel = 8;
 
 interface Ready {
   readonly entries: readonly ManifestEntry[];

@@ -4,11 +4,11 @@ import type { ApiServer } from '../../kubernetes/api-server.ts';
 import { applyChange } from '../../kubernetes/apply.ts';
 import { bindingsFor } from '../../kubernetes/bindings.ts';
 import { tokenWish } from '../../kubernetes/bootstrap-token.ts';
-import { isWrite } from '../../kubernetes/diff.ts';
 import { ownerLabel } from '../../kubernetes/object.ts';
 import type { FoundObject } from '../../kubernetes/object.ts';
 import { readTokens, tokenChange, tokenOf } from '../../kubernetes/tokens.ts';
 import { wishOf } from '../../kubernetes/wish.ts';
+import { isWrite } from '../action.ts';
 import { plannedChanges } from '../cluster/changes.ts';
 import { connectCluster } from '../cluster/connect.ts';
 import type { ConnectOptions } from '../cluster/connect.ts';
@@ -61,7 +61,7 @@ export async function bootstrapSetup(
     await applyChange(api, change);
     const token = tokenOf([change]);
     if (token === null) throw new Error('a plan for a token has a token');
-    return ok({ texts: new Map([['auth.token', token.token]]), changes: isWrite(change) ? 1 : 0 });
+    return ok({ texts: new Map([['auth.token', token]]), changes: isWrite(change) ? 1 : 0 });
   };
   return ok(setup, [...connected.warnings, ...granted.warnings]);
 }

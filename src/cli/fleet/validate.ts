@@ -1,4 +1,3 @@
-import { nodeReader } from '../../config/fleet/node.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import { outputOf } from '../payload.ts';
@@ -24,7 +23,7 @@ const nowhere = (): void => undefined;
 export async function validateFleet(options: Options, world: World): Promise<Result<Valid>> {
   const fleet = await readFleet(options, world);
   if (!fleet.ok) return fleet;
-  const { base, rows } = fleet.value;
+  const { rows } = fleet.value;
   const choice = {
     ...options,
     image: 'stock',
@@ -33,7 +32,7 @@ export async function validateFleet(options: Options, world: World): Promise<Res
     makesNothing: false,
   } as const;
   const drafted = await withBar('checking', rows.length, world, (advance) =>
-    draftFleet(fleet.value, nodeReader(base), { options: choice, put: nowhere, advance }, world),
+    draftFleet(fleet.value, { options: choice, put: nowhere, advance }, world),
   );
   if (!drafted.ok) return drafted;
   const bytes = Math.max(...drafted.value.entries.map((entry) => entry.bytes));

@@ -3,7 +3,8 @@ import { arcMachine } from '../../node/auth/arc-machine.ts';
 import type { ArcMachine } from '../../node/auth/arc-machine.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import type { MachineId } from '../../azure/index.ts';
+import { machineIdOf } from '../../azure/machine-id.ts';
+import type { MachineId } from '../../azure/machine-id.ts';
 import { textOf } from '../open-config.ts';
 import { inspectPreregistered } from './arc.ts';
 import { inspectSelfRegistering } from './arc-self.ts';
@@ -11,7 +12,7 @@ import { keyStore } from './key-store.ts';
 import type { IdentityContext, Inspection } from './mode.ts';
 import { nothingToDo } from './mode.ts';
 import { clusterRole } from './role.ts';
-import { provePrincipalOf } from './service-principal.ts';
+import { provePrincipalOf } from './principal-proof.ts';
 
 /** Where the machine's resource is; its name is known wherever it is looked for from here. */
 const idOf = ({ subscriptionId, resourceGroup, name }: ArcMachine) =>
@@ -64,7 +65,6 @@ async function inspectMachine(
   const signedIn = await context.operator();
   if (!signedIn.ok) return signedIn;
   const operator = signedIn.value;
-  const { machineIdOf } = await import('../../azure/index.ts');
   const holder = { name: `machine ${id.name}`, age: 'new', machineId: machineIdOf(id) } as const;
   const role = clusterId === null ? null : clusterRole(operator, clusterId, facts, holder);
   switch (onboarding.kind) {

@@ -1,18 +1,16 @@
 import type { Machine } from '../../azure/index.ts';
+import { deleteCommand } from '../../azure/machine-id.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { ArcFound, ArcSite } from './arc-site.ts';
 
 const named = ({ id }: ArcSite, { status }: Machine): string =>
   `machine ${id.name} is in resource group ${id.resourceGroup} already${status === '' ? '' : ` (${status})`}`;
 
-const deletion = ({ id }: ArcSite): string =>
-  `az connectedmachine delete --subscription ${id.subscriptionId} --resource-group ${id.resourceGroup} --name ${id.name}`;
-
 function taken(site: ArcSite, machine: Machine): Diagnostic {
   const { store, removes } = site;
   const copy = `copy ${store.path} from where it was made`;
   const hint = removes
-    ? `${copy}; if that machine is to go whoever made it, \`${deletion(site)}\``
+    ? `${copy}; if that machine is to go whoever made it, ${deleteCommand(site.id)}`
     : `${copy}, or name this one otherwise in \`auth.machineName\`; \`--replace\` deletes that machine and makes it anew`;
   const message = `${named(site, machine)}, and its key is not here`;
   return { severity: 'error', code: 'azure/machine-taken', path: 'auth', message, hint };

@@ -3,6 +3,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { Texts } from '../open-config.ts';
 import type { Inspection } from './mode.ts';
+import { inspectRole } from './role.ts';
 import type { ClusterRole } from './role.ts';
 
 /** A machine of Azure Arc that registers itself at its first boot. */
@@ -36,22 +37,11 @@ export async function inspectSelfRegistering({
   const machine = await readMachine(operator, id);
   if (!machine.ok) return machine;
   const objectId = machine.value?.principalId ?? null;
-  const assigned = role === null || objectId === null ? ok(null) : await role.find(objectId);
-  if (!assigned.ok) return assigned;
-  const isThere = role !== null && objectId !== null;
-  return ok(
-    {
-      items: isThere ? [role.item(assigned.value === null ? 'create' : 'keep')] : [],
-      leftovers: isThere && assigned.value?.own === true ? [role.item('delete')] : [],
-      objectId,
-      async identify() {
-        const made = await token();
-        return made.ok ? ok({ objectId, made: made.value }) : made;
-      },
-      grant: async (principalId, show) =>
-        role === null || assigned.value !== null ? ok(null) : role.assign(principalId, show),
-      remove: async (show) => (isThere ? role.withdraw(objectId, assigned.value, show) : ok(null)),
-    },
-    objectId === null && !removes ? [notYet(id)] : [],
-  );
+  const granted = await inspectRole(role, objectId);
+  if (!granted.ok) return granted;
+  const identify: Inspection['identify'] = async () => {
+    const made = await token();
+    return made.ok ? ok({ objectId, made: made.value }) : made;
+  };
+  return ok({ ...granted.value, identify }, objectId === null && !removes ? [notYet(id)] : []);
 }

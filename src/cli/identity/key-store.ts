@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { createState, readState, removeState, stateFolder } from '../../io/state.ts';
 import { UnreadableFile } from '../../io/text.ts';
 import { UnwritableFile } from '../../io/write.ts';
@@ -24,10 +24,7 @@ interface MachineName {
   readonly name: string;
 }
 
-const problem = (message: string, hint: string) => {
-  const error: Diagnostic = { severity: 'error', code: 'state/key', message, hint };
-  return { ok: false, errors: [error] } as const;
-};
+const problem = (message: string, hint: string) => refused({ code: 'state/key', message, hint });
 
 /** What `work` gives, or why the file can't be written. */
 async function written<T>(what: string, hint: string, work: () => Promise<Result<T>>): Promise<Result<T>> {

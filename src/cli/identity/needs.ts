@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { hasMinted } from '../../io/inputs.ts';
 import { stateFolder } from '../../io/state.ts';
 import { arcMachine } from '../../node/auth/arc-machine.ts';
@@ -22,10 +22,8 @@ export function needsSetup({ spec: { cluster, auth } }: PlannedConfig): boolean 
 export const stateOf = (config: string, { cwd }: World): string =>
   join(dirname(resolve(cwd, config)), stateFolder);
 
-const problem = (code: string, message: string, hint: string) => {
-  const error: Diagnostic = { severity: 'error', code, path: 'auth', message, hint };
-  return { ok: false, errors: [error] } as const;
-};
+const problem = (code: string, message: string, hint: string) =>
+  refused({ code, path: 'auth', message, hint });
 
 /** What was minted before, for a run that may make nothing: the key of a machine that is registered. */
 export async function keptTexts(

@@ -1,8 +1,8 @@
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { isWrite } from './item.ts';
 import type { Item } from './item.ts';
 import type { Identified, Inspection, Show } from './mode.ts';
+import { isWrite } from '../action.ts';
 
 /** Of a request without an answer nobody knows whether it was heard. */
 const unanswered = new Set(['azure/network', 'azure/unavailable']);

@@ -4,7 +4,7 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok, settle } from '../../diagnostics/diagnostic.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { azureOperator } from '../azure-operator.ts';
+import { placeOf } from '../azure-operator.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import { readConfig } from '../read-config.ts';
 import type { PlannedConfig } from '../plan-config.ts';
@@ -54,8 +54,6 @@ export async function removalConfig(
   const all = [...found, ...(facts.ok ? facts.warnings : facts.errors)].map(located);
   if (!facts.ok) return { ok: false, errors: all };
   const { spec } = loaded;
-  const clusterId = facts.value.aks?.resourceId ?? null;
-  const operator =
-    spec.cluster.kind === 'resource-id' ? reader : azureOperator(clusterId ?? '', spec.azure, texts, world);
-  return settle({ spec, facts: facts.value, clusterId, operator, texts, located }, all);
+  const place = placeOf(spec, facts.value, { reader, texts }, world);
+  return settle({ spec, facts: facts.value, ...place, texts, located }, all);
 }

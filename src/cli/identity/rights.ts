@@ -1,3 +1,5 @@
+import { assignCommand, assignments, machines } from '../../azure/least-roles.ts';
+import { groupIdOf } from '../../azure/machine-id.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import { callerOf } from '../caller.ts';
@@ -18,25 +20,17 @@ export interface Deeds {
   readonly replace: boolean;
 }
 
-/** The first may not delete. */
-const machineRoles = {
-  read: 'Azure Connected Machine Onboarding',
-  write: 'Azure Connected Machine Onboarding',
-  delete: 'Azure Connected Machine Resource Administrator',
-} as const;
-
-async function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): Promise<readonly Right[]> {
-  const { groupIdOf } = await import('../../azure/index.ts');
-  const onMachine = (verb: keyof typeof machineRoles): Right => ({
+function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): readonly Right[] {
+  const onMachine = (verb: keyof typeof machines.roles): Right => ({
     scope: groupIdOf(id),
-    action: `Microsoft.HybridCompute/machines/${verb}`,
-    role: machineRoles[verb],
+    action: machines.action(verb),
+    role: machines.roles[verb],
     thing: `machine ${id.name}`,
   });
-  const onRole = (verb: string): Right[] => {
-    const action = `Microsoft.Authorization/roleAssignments/${verb}`;
-    const administrator = 'Role Based Access Control Administrator';
-    return role === null ? [] : [{ scope: role.scope, action, role: administrator, thing: 'the cluster' }];
+  const onRole = (verb: keyof typeof machines.roles): Right[] => {
+    if (role === null) return [];
+    const action = assignments.action(verb);
+    return [{ scope: role.scope, action, role: assignments.role, thing: 'the cluster' }];
   };
   return [
     ...(make ? [onMachine('read'), onMachine('write'), ...onRole('read'), ...onRole('write')] : []),
@@ -45,13 +39,12 @@ async function rightsOf({ id, role }: ArcSite, { make, replace }: Deeds): Promis
 }
 
 function lacking({ scope, action, role, thing }: Right, who: string | null): Diagnostic {
-  const assign = `az role assignment create --assignee ${who ?? 'OBJECT_ID'} --role "${role}" --scope ${scope}`;
   return {
     severity: 'error',
     code: 'azure/forbidden',
     path: 'auth',
     message: `${who ?? 'who is signed in'} may not do ${action} on ${thing}; nothing was changed`,
-    hint: `the role ${role} grants it: \`${assign}\``,
+    hint: `the role ${role} grants it: ${assignCommand(who, role, scope)}`,
   };
 }
 
@@ -61,7 +54,7 @@ function lacking({ scope, action, role, thing }: Right, who: string | null): Dia
  */
 export async function refuseWithout(site: ArcSite, deeds: Deeds): Promise<Result<null>> {
   const { permitted } = await import('../../azure/index.ts');
-  const rights = await rightsOf(site, deeds);
+  const rights = rightsOf(site, deeds);
   const scopes = [...new Set(rights.map(({ scope }) => scope))];
   const answers = await Promise.all(
     scopes.map(async (scope) => {

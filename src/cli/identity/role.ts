@@ -1,9 +1,10 @@
 import type { Assignment, Grant, Operator } from '../../azure/index.ts';
+import { clusters } from '../../azure/least-roles.ts';
 import type { ClusterFacts } from '../../config/facts.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { Item } from './item.ts';
-import type { Show } from './mode.ts';
+import type { Inspection, Show } from './mode.ts';
 
 /** The role of one identity on its cluster. */
 export interface ClusterRole {
@@ -39,7 +40,7 @@ export function clusterRole(
   const item: ClusterRole['item'] = (action) => ({
     action,
     kind: 'role assignment',
-    name: 'Azure Kubernetes Service Cluster User Role',
+    name: clusters.role,
     detail: `${holder.name} on ${name}`,
   });
   const find: ClusterRole['find'] = async (objectId) => {
@@ -73,4 +74,22 @@ export function clusterRole(
       return ok(null);
     },
   };
+}
+
+/** What there is of an identity whose role alone is made here, whoever made the rest; null: there is no role, or nobody. */
+export async function inspectRole(
+  role: ClusterRole | null,
+  objectId: string | null,
+): Promise<Result<Omit<Inspection, 'identify'>>> {
+  const assigned = role === null || objectId === null ? ok(null) : await role.find(objectId);
+  if (!assigned.ok) return assigned;
+  const isThere = role !== null && objectId !== null;
+  return ok({
+    items: isThere ? [role.item(assigned.value === null ? 'create' : 'keep')] : [],
+    leftovers: isThere && assigned.value?.own === true ? [role.item('delete')] : [],
+    objectId,
+    grant: async (principalId, show) =>
+      role === null || assigned.value !== null ? ok(null) : role.assign(principalId, show),
+    remove: async (show) => (isThere ? role.withdraw(objectId, assigned.value, show) : ok(null)),
+  });
 }

@@ -1,95 +1,68 @@
-import type { Access, Principal } from '../../azure/index.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
-import { textOf } from '../open-config.ts';
+import type { Item } from './item.ts';
 import type { IdentityContext, Inspection } from './mode.ts';
-import { inspectPrincipal } from './principal.ts';
-import { clusterRole } from './role.ts';
+import { proveServicePrincipal } from './principal-proof.ts';
+import { clusterRole, inspectRole } from './role.ts';
 
-/** What the node proves itself with; null where only the node has it. */
-function proofOf(
-  { proof }: ServicePrincipal,
-  { texts }: Pick<IdentityContext, 'texts'>,
-): Principal['proof'] | null {
-  const text = textOf(texts);
-  switch (proof.kind) {
-    case 'secret':
-      return { kind: 'secret', secret: text(proof.secret) };
-    case 'certificate':
-      return { kind: 'certificate', pem: text(proof.pem) };
-    case 'federated':
-      return null;
-  }
-}
+const unknown = (clientId: string): Diagnostic => ({
+  severity: 'warning',
+  code: 'identity/object-id',
+  path: 'auth',
+  message: 'who this service principal is to the cluster is not known: only the node can sign in as it',
+  hint: `add \`objectId: GUID\`; \`az ad sp show --id ${clientId} --query id -o tsv\` prints it`,
+});
 
-/** Asks Entra for a token as a service principal of the node's, which the config has at `path`. */
-export async function provePrincipalOf(
-  access: Access,
-  principal: Principal,
-  { scope, path }: { readonly scope: string; readonly path: string },
-): Promise<Result<{ readonly objectId: string }>> {
-  const { provePrincipal } = await import('../../azure/index.ts');
-  const proven = await provePrincipal(access, principal, scope);
-  // It is not the operator who can't sign in.
-  return proven.ok
-    ? proven
-    : { ok: false, errors: proven.errors.map((error) => ({ ...error, path: error.path ?? path })) };
-}
+const contradicts = (written: string, real: string): Diagnostic => ({
+  severity: 'error',
+  code: 'identity/object-id',
+  path: 'auth.objectId',
+  message: `Entra says that this service principal has the object id ${real}, not ${written}`,
+  hint: 'correct it or leave it out: an application has another object id than its service principal',
+});
 
-/** What mends the way to the authority that the node asks, which need not be where the operator signs in. */
-const remedies: Readonly<Record<string, string>> = {
-  'azure/network': 'check the network, HTTPS_PROXY and `auth.authority`: the node asks there as well',
-  'azure/tls': 'name the authority that signs it in `auth.authorityCa`: the node needs it as well',
-};
+const removable = ({ hint = '', ...error }: Diagnostic): Diagnostic => ({
+  ...error,
+  hint: `${hint === '' ? '' : `${hint}; `}with \`auth.objectId\` its role can be taken back without`,
+});
 
-const withRemedy = (error: Diagnostic): Diagnostic => {
-  const hint = remedies[error.code] ?? error.hint;
-  return hint === undefined ? error : { ...error, hint };
-};
-
-/** Where a service principal signs in and what it proves itself with. */
-type PrincipalContext = Pick<IdentityContext, 'texts' | 'operator'>;
-
-/** Signs in as the node's service principal; null where only the node can. */
-export async function proveServicePrincipal(
+/** Signs in; of one whose role is to go, the config's word is enough where that fails. */
+async function proven(
   auth: ServicePrincipal,
-  context: PrincipalContext,
-): Promise<Result<{ readonly objectId: string } | null>> {
-  const proof = proofOf(auth, context);
-  if (proof === null) return ok(null);
-  const operator = await context.operator();
-  if (!operator.ok) return operator;
-  const { clientId, tenantId, authority, authorityCa } = auth;
-  const { aksScope } = await import('../../azure/index.ts');
-  // The node asks where the config says, which need not be where the operator signs in.
-  const ca = authorityCa === null ? null : textOf(context.texts)(authorityCa);
-  const access: Access = { ...operator.value.access, authority, ca };
-  const principal = { clientId, tenantId, proof };
-  const proven = await provePrincipalOf(access, principal, { scope: aksScope, path: 'auth' });
-  return proven.ok ? proven : { ok: false, errors: proven.errors.map(withRemedy) };
+  context: IdentityContext,
+): ReturnType<typeof proveServicePrincipal> {
+  const said = await proveServicePrincipal(auth, context);
+  if (said.ok || !context.removes) return said;
+  return auth.objectId === null ? { ok: false, errors: said.errors.map(removable) } : ok(null);
 }
 
-/** The node's service principal: it must be able to sign in, and gets its role on the cluster. */
+/** The node's service principal, which exists already: it must be able to sign in, and gets its role on the cluster. */
 export async function inspectServicePrincipal(
   auth: ServicePrincipal,
   context: IdentityContext,
 ): Promise<Result<Inspection>> {
   const { clusterId, facts } = context;
-  const { clientId } = auth;
+  const { clientId, objectId: written } = auth;
   const operator = await context.operator();
   if (!operator.ok) return operator;
-  return inspectPrincipal({
-    clientId,
-    objectId: auth.objectId,
-    prove: () => proveServicePrincipal(auth, context),
-    role:
-      clusterId === null
-        ? null
-        : clusterRole(operator.value, clusterId, facts, {
-            name: `service principal ${clientId}`,
-            age: 'old',
-          }),
-    removes: context.removes,
-  });
+  const said = await proven(auth, context);
+  if (!said.ok) return said;
+  const real = said.value?.objectId.toLowerCase() ?? null;
+  if (real !== null && written !== null && real !== written)
+    return { ok: false, errors: [contradicts(written, real)] };
+  const objectId = real ?? written;
+  const holder = { name: `service principal ${clientId}`, age: 'old' } as const;
+  const role = clusterId === null ? null : clusterRole(operator.value, clusterId, facts, holder);
+  const granted = await inspectRole(role, objectId);
+  if (!granted.ok) return granted;
+  const signsIn: Item = {
+    action: 'keep',
+    kind: 'service principal',
+    name: clientId,
+    detail: `signs in, object id ${real}`,
+  };
+  const items = [...(real === null ? [] : [signsIn]), ...granted.value.items];
+  const identify: Inspection['identify'] = async () => ok({ objectId, made: new Map() });
+  return ok({ ...granted.value, items, identify }, objectId === null ? [unknown(clientId)] : []);
 }

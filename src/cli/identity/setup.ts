@@ -1,11 +1,10 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { isWrite as isChange } from '../../kubernetes/diff.ts';
 import { tokenOf } from '../../kubernetes/tokens.ts';
+import { isWrite, lineOf } from '../action.ts';
 import { perform } from '../cluster/perform.ts';
 import { changeText } from '../cluster/report.ts';
 import type { Texts } from '../open-config.ts';
-import { isWrite, itemText } from './item.ts';
 import { applyIdentity } from './perform.ts';
 import type { Looked } from './setup-look.ts';
 
@@ -13,13 +12,13 @@ type Line = (text: string) => Promise<void>;
 
 /** What would have to be done, line by line, as `identity plan` and `cluster plan` say it. */
 export async function showSetup({ identity, changes, expected, now }: Looked, line: Line): Promise<void> {
-  for (const item of identity.items) await line(itemText(item));
+  for (const item of identity.items) await line(lineOf(item));
   for (const change of [...expected, ...changes]) await line(changeText(change, { now, planned: true }));
 }
 
 /** How many things would have to be done. */
 export const writesOf = ({ identity, changes, expected }: Looked): number =>
-  identity.items.filter(isWrite).length + [...expected, ...changes].filter(isChange).length;
+  [...identity.items, ...expected, ...changes].filter(isWrite).length;
 
 /**
  * Makes what the payload depends on: the identity, then its roles and what the cluster grants it, side by side. Each thing
@@ -30,15 +29,15 @@ export async function setUp(looked: Looked, line: Line): Promise<Result<Texts>> 
   const known = identity.objectId;
   const identified = await applyIdentity(
     identity,
-    (item) => line(itemText(item)),
+    (item) => line(lineOf(item)),
     async (objectId) => {
       const changes = objectId === known ? ok(looked.changes) : await looked.changesFor(objectId);
       if (!changes.ok) return changes;
       await perform(changes.value, session, async (change) => {
-        if (isChange(change)) await line(changeText(change, { now, planned: false }));
+        if (isWrite(change)) await line(changeText(change, { now, planned: false }));
       });
       const token = tokenOf(changes.value);
-      return ok(new Map(token === null ? [] : [['auth.token', token.token]]), changes.warnings);
+      return ok(new Map(token === null ? [] : [['auth.token', token]]), changes.warnings);
     },
   );
   if (!identified.ok) return identified;

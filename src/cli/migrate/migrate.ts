@@ -1,5 +1,6 @@
 import { components, knownVersions } from '../../catalog/index.ts';
 import type { Component } from '../../catalog/index.ts';
+import { isMap } from '../../config/data.ts';
 import { loadSpec } from '../../config/index.ts';
 import { parsePath } from '../../config/path.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
@@ -33,7 +34,7 @@ const componentOf: Readonly<Record<string, Component>> = {
 const kinds = {
   text: (value: unknown) => typeof value === 'string',
   number: (value: unknown) => typeof value === 'number',
-  map: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  map: isMap,
   list: (value: unknown) => Array.isArray(value),
 } as const;
 

@@ -1,8 +1,8 @@
 import { JsonSyntaxError, parseJsonTree } from '../../catalog/json-tree.ts';
 import type { JsonNode } from '../../catalog/json-tree.ts';
 import { locator } from '../../catalog/locate.ts';
-import type { Diagnostic, Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { fields } from './fields.ts';
 
 /** A field as the file has it. */
@@ -37,10 +37,8 @@ function leavesOf(node: JsonNode, path: string, locate: (node: JsonNode) => Sour
   return [{ path: spelled.get(lower) ?? path, value: plain(node), location: locate(node) }];
 }
 
-const problem = (message: string, location: SourceLocation, hint: string): Result<never> => {
-  const error: Diagnostic = { severity: 'error', code: 'migrate/json', message, hint, location };
-  return { ok: false, errors: [error] };
-};
+const problem = (message: string, location: SourceLocation, hint: string) =>
+  refused({ code: 'migrate/json', message, hint, location });
 
 /** The fields of a config of AKSFlexNode, in its order; of one that is there twice the last counts, as there. */
 export function readFields(text: string, file: string): Result<readonly Leaf[]> {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { AzureSituation } from './azure-situation.ts';
 import type { Situation } from './situation.ts';
 
 /** Every prerequisite, by the name it has in the report. */
@@ -68,3 +69,9 @@ export function notKnown([problem]: readonly Diagnostic[]): readonly Outcome[] {
     { state: 'unknown', detail: `not known: ${problem?.message ?? 'something before it failed'}`, ...remedy },
   ];
 }
+
+/** Asks the same in each subscription. */
+export const inEachSubscription =
+  (look: (azure: AzureSituation, subscriptionId: string) => Promise<readonly Outcome[]>): Check['run'] =>
+  async ({ azure }) =>
+    azure === null ? [] : (await Promise.all(azure.subscriptionIds.map((id) => look(azure, id)))).flat();

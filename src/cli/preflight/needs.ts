@@ -1,3 +1,5 @@
+import { assignments, clusters, machines } from '../../azure/least-roles.ts';
+import { groupIdOf } from '../../azure/machine-id.ts';
 import { parseResourceId } from '../../config/values/resource-id.ts';
 import type { AzureSituation } from './azure-situation.ts';
 
@@ -11,9 +13,6 @@ export interface Need {
   readonly actions: readonly string[];
 }
 
-const clusters = 'Microsoft.ContainerService/managedClusters';
-const machines = 'Microsoft.HybridCompute/machines';
-
 const onCluster = (clusterId: string) => {
   const { name, subscriptionId } = parseResourceId(clusterId);
   return { scope: clusterId, subscriptionId, thing: name };
@@ -22,8 +21,8 @@ const onCluster = (clusterId: string) => {
 /** To read the cluster. */
 export const readingNeed = (clusterId: string): Need => ({
   ...onCluster(clusterId),
-  role: 'Azure Kubernetes Service Cluster User Role',
-  actions: [`${clusters}/read`, `${clusters}/listClusterUserCredential/action`],
+  role: clusters.role,
+  actions: [clusters.read, clusters.listUser],
 });
 
 /** What the operator must be allowed for this config, and nothing else. */
@@ -31,17 +30,17 @@ export function needsOf({ clusterId, readsCluster, assignsRole, arc }: AzureSitu
   const needs: Need[] = [];
   if (clusterId !== null && readsCluster) needs.push(readingNeed(clusterId));
   if (clusterId !== null && assignsRole) {
-    const actions = ['read', 'write'].map((verb) => `Microsoft.Authorization/roleAssignments/${verb}`);
-    needs.push({ ...onCluster(clusterId), role: 'Role Based Access Control Administrator', actions });
+    const actions = [assignments.action('read'), assignments.action('write')];
+    needs.push({ ...onCluster(clusterId), role: assignments.role, actions });
   }
   if (arc !== null) {
     const { subscriptionId, resourceGroup, writes } = arc;
     needs.push({
-      scope: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`,
+      scope: groupIdOf(arc),
       subscriptionId,
       thing: `resource group ${resourceGroup}`,
-      role: 'Azure Connected Machine Onboarding',
-      actions: [`${machines}/read`, ...(writes ? [`${machines}/write`] : [])],
+      role: machines.roles.write,
+      actions: [machines.action('read'), ...(writes ? [machines.action('write')] : [])],
     });
   }
   return needs;

@@ -5,6 +5,7 @@ import type { RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
+import { errorCode } from '../../diagnostics/error-code.ts';
 import { version } from '../version.ts';
 
 /** How somebody is asked. */
@@ -43,8 +44,7 @@ function proxyHeaders({ username, password }: URL): Record<string, string> {
 }
 
 function proxyFailed(proxy: URL, error: Error): ProxyRefused {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return new ProxyRefused(`the proxy ${nameOf(proxy)} can’t be reached (${code})`);
+  return new ProxyRefused(`the proxy ${nameOf(proxy)} can’t be reached (${errorCode(error) ?? error.name})`);
 }
 
 /** A connection through the proxy, to the port that the URL names. */
@@ -98,11 +98,13 @@ export async function send(
   });
 }
 
+/** Leaves the body alone: with nobody to hear of it, an error that comes after this would end the program. */
+export const unread = (response: IncomingMessage): IncomingMessage => response.on('error', () => undefined);
+
 /** Asks once and goes away without the body, which may have no end. Throws what the system says where no answer comes, and ProxyRefused. */
 export async function probe(url: URL, question: Question): Promise<Answer> {
   const response = await send(url, question, AbortSignal.timeout(timeout));
-  // With nobody to hear of it, an error that comes after this would end the program.
-  response.on('error', () => undefined).destroy();
+  unread(response).destroy();
   const { statusCode = 0, headers: said } = response;
   const date = Date.parse(said.date ?? '');
   const isStored = said.age !== undefined && said.age !== '0';

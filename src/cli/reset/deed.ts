@@ -1,11 +1,10 @@
 import type { Change } from '../../kubernetes/diff.ts';
 import type { NodePod } from '../../kubernetes/drain/pods.ts';
 import { podTitle } from '../../kubernetes/drain/pods.ts';
+import { lineOf } from '../action.ts';
 import { changeData, changeText } from '../cluster/report.ts';
 import type { Shown } from '../cluster/report.ts';
-import { itemText } from '../identity/item.ts';
 import type { Item } from '../identity/item.ts';
-import { visible } from '../text-width.ts';
 
 /** One thing that a reset does, or leaves. */
 export interface Deed {
@@ -16,16 +15,10 @@ export interface Deed {
   readonly data: object;
 }
 
-const marks = { change: '~', delete: '-', keep: '=' } as const satisfies Record<Deed['action'], string>;
-
 /** Something of a node's in the cluster. */
 export function deed(action: Deed['action'], kind: string, name: string, detail = ''): Deed {
-  const more = detail === '' ? '' : `  ${visible(detail)}`;
-  return {
-    action,
-    text: `${marks[action]} ${kind} ${visible(name)}${more}\n`,
-    data: { action, kind, name, detail },
-  };
+  const data = { action, kind, name, detail };
+  return { action, text: lineOf(data), data };
 }
 
 /** A pod that ends, or goes with its node. */
@@ -51,7 +44,4 @@ export const changeDeed = (change: Change, shown: Shown): Deed => ({
 });
 
 /** What it had made in Azure and in the state folder. */
-export const itemDeed = (item: Item): Deed => ({ action: 'delete', text: itemText(item), data: item });
-
-/** What is done, and not only said. */
-export const isDone = ({ action }: Deed): boolean => action !== 'keep';
+export const itemDeed = (item: Item): Deed => ({ action: 'delete', text: lineOf(item), data: item });

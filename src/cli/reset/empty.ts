@@ -4,7 +4,7 @@ import { drain } from '../../kubernetes/drain/drain.ts';
 import type { LeftPod } from '../../kubernetes/drain/drain.ts';
 import { cordon } from '../../kubernetes/drain/node.ts';
 import { podTitle } from '../../kubernetes/drain/pods.ts';
-import { atMost } from '../at-most.ts';
+import { atMost, parallel } from '../at-most.ts';
 import { clock } from '../clock.ts';
 import { cordonDeed, emptyingDeeds } from './look.ts';
 import type { NodeLook } from './look.ts';
@@ -26,9 +26,6 @@ export interface Reporter {
   /** What is waited for now. */
   waits(text: string): void;
 }
-
-/** So many are emptied at the same time. */
-const parallel = 8;
 
 function nowWaiting(name: string, left: readonly LeftPod[]): string {
   const [first] = left;

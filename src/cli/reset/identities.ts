@@ -5,7 +5,7 @@ import type { Grants } from '../../kubernetes/bindings.ts';
 import { wishOf } from '../../kubernetes/wish.ts';
 import type { Wish } from '../../kubernetes/wish.ts';
 import type { NodeSpec } from '../../node/index.ts';
-import { atMost } from '../at-most.ts';
+import { atMost, parallel } from '../at-most.ts';
 import type { ClusterTarget } from '../cluster/connect.ts';
 import { bindingOwner } from '../cluster/subject.ts';
 import { identityContext, inspect } from '../identity/index.ts';
@@ -24,9 +24,6 @@ export interface LeavingIdentity {
   /** No other node signs in as it. */
   readonly isOwn: boolean;
 }
-
-/** So many are looked up at the same time: more would have to wait for Azure all the same. */
-const parallel = 8;
 
 const asWarning = (problem: Diagnostic): Diagnostic => ({ ...problem, severity: 'warning' });
 

@@ -3,8 +3,8 @@ import { foreignNodes, hasLease, readNode, requestsByNode } from '../../kubernet
 import type { LeavingNode } from '../../kubernetes/drain/node.ts';
 import { podsOn } from '../../kubernetes/drain/pods.ts';
 import type { NodePod } from '../../kubernetes/drain/pods.ts';
-import { unlessForbidden } from '../../kubernetes/join/look.ts';
-import { atMost } from '../at-most.ts';
+import { unlessForbidden } from '../../kubernetes/refused.ts';
+import { atMost, parallel } from '../at-most.ts';
 import type { Deed } from './deed.ts';
 import { deed, podDeed } from './deed.ts';
 
@@ -23,8 +23,6 @@ export interface ClusterLook {
   readonly nodes: readonly NodeLook[];
   readonly foreign: readonly string[];
 }
-
-const parallel = 8;
 
 /** Looks at what a cluster has of these nodes. Only reads. Throws ClusterRefused. */
 export async function lookAtNodes(api: ApiServer, names: readonly string[]): Promise<ClusterLook> {

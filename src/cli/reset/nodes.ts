@@ -2,8 +2,8 @@ import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
 import type { FleetFiles } from '../fleet/read-fleet.ts';
 import type { OpenConfig } from '../open-config.ts';
-import { namedNodes } from '../wait/fleet.ts';
-import type { NamedNodes } from '../wait/fleet.ts';
+import { namedNodes } from '../fleet/named-nodes.ts';
+import type { NamedNodes } from '../fleet/named-nodes.ts';
 import { wantedNames } from '../wait/names.ts';
 import type { World } from '../world.ts';
 

@@ -1,10 +1,10 @@
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import type { Change } from '../../kubernetes/diff.ts';
 import { deleteLease, deleteNode, deleteRequest } from '../../kubernetes/drain/node.ts';
-import { unlessForbidden } from '../../kubernetes/join/look.ts';
+import { unlessForbidden } from '../../kubernetes/refused.ts';
 import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { atMost } from '../at-most.ts';
+import { atMost, parallel } from '../at-most.ts';
 import { perform } from '../cluster/perform.ts';
 import { removeIdentity } from '../identity/perform.ts';
 import { changeDeed, itemDeed } from './deed.ts';
@@ -35,9 +35,6 @@ export async function removeNode(
   for (const request of requests)
     if ((await unlessForbidden(deleteRequest(api, request))) === true) await did(requestDeed(request));
 }
-
-/** So many at the same time: more would have to wait for Azure all the same. */
-const parallel = 8;
 
 /** Takes back what was made in Azure and in the state folder; each is tried. */
 export async function removeIdentities(

@@ -1,6 +1,6 @@
+import { isWrite } from '../action.ts';
 import { changesOf } from '../report.ts';
 import type { Done } from './carry-out.ts';
-import { isDone } from './deed.ts';
 import { machineLine } from './line.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -34,7 +34,7 @@ function warningOf({ identities, cluster }: Prepared, out: readonly string[]): s
 export function afterwards(prepared: Prepared, { out, left, deeds }: Done): string {
   const { target, cluster, isGone } = prepared;
   const { name } = target.facts;
-  const count = deeds.filter(isDone).length;
+  const count = deeds.filter(isWrite).length;
   if (cluster === null) {
     const rest = isGone ? '' : '; what is in the cluster is left: start it, and run this again';
     return `${name}: ${count === 0 ? 'nothing is left of what was made outside of it' : `${changesOf(count)} made outside of it`}${rest}\n`;

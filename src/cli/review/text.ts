@@ -1,7 +1,6 @@
-import { percent } from '../../render/review/percent.ts';
 import type { Review } from '../../render/review/review.ts';
 import { visible } from '../text-width.ts';
-import { number } from '../../diagnostics/number.ts';
+import { number, percent } from '../../diagnostics/number.ts';
 
 /** As much of a command as a line of the report has room for. */
 const widest = 160;

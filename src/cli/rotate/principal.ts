@@ -3,7 +3,7 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
-import { proveServicePrincipal } from '../identity/service-principal.ts';
+import { proveServicePrincipal } from '../identity/principal-proof.ts';
 import type { OpenConfig } from '../open-config.ts';
 import { planRead } from '../plan-config.ts';
 import { readOpened } from '../read-config.ts';
@@ -24,10 +24,10 @@ function withRenewal(error: Diagnostic, { clientId, proof }: ServicePrincipal): 
 export async function provenPlan(
   config: OpenConfig,
   auth: ServicePrincipal,
-  options: FactsOptions & { readonly found: readonly Diagnostic[] },
+  options: FactsOptions,
   world: World,
 ): Promise<Result<PlannedConfig>> {
-  const read = await readOpened(config, { ...options, asks: true }, world);
+  const read = await readOpened(config, { ...options, asks: true, found: [] }, world);
   if (!read.ok) return read;
   const { loaded, texts, reader } = read.value;
   const planned = planRead(read.value, await clusterFacts(loaded.spec, texts, reader, options, world), world);

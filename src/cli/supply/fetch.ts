@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { errorCode } from '../../diagnostics/error-code.ts';
 import { networkCause } from '../../diagnostics/network-cause.ts';
-import { ProxyRefused, send } from '../preflight/probe.ts';
+import { ProxyRefused, send, unread } from '../preflight/probe.ts';
 import { environmentProxies, proxyFor } from '../preflight/proxy.ts';
 import { reasonOf } from '../preflight/reason.ts';
 import type { World } from '../world.ts';
@@ -68,8 +69,8 @@ function unavailable(error: unknown, { host }: URL, { isLate }: Watch, milliseco
   if (error instanceof Unavailable) return error;
   if (isLate())
     return new Unavailable(`${host} is too slow: less than 1 kB/s for ${milliseconds / 1000} s`, null, true);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const passes = ['cut', 'silence', 'no look-up', 'refused'].includes(networkCause(code) ?? '');
+  const cause = networkCause(errorCode(error) ?? '') ?? '';
+  const passes = ['cut', 'silence', 'no look-up', 'refused'].includes(cause);
   const reason = reasonOf(error);
   return error instanceof ProxyRefused
     ? new Unavailable(reason, null, false)
@@ -141,8 +142,7 @@ export async function openUrl(
         };
         return { url, status, headers: said, body: bodyOf(response, url, guard, milliseconds), done };
       }
-      // With nobody to hear of it, an error that comes after this would end the program.
-      response.on('error', () => undefined).resume();
+      unread(response).resume();
       url = follow(said.location, url);
     }
     throw new Unavailable(`${address} leads from one place to the next`, null, false);

@@ -19,12 +19,7 @@ function imageProblem(error: unknown, image: string): Diagnostic {
       : unreachable(`${image}: ${error.message}`);
   }
   if (!(error instanceof BadImage)) throw error;
-  return {
-    severity: 'error',
-    code: 'upstream/digest',
-    message: error.message,
-    hint: 'its registry is at fault',
-  };
+  return { severity: 'error', code: 'upstream/digest', message: error.message, hint: error.hint };
 }
 
 /** The entry of a lock for this image: its layers are read where the lock has no archive of this very manifest. */

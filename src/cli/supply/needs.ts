@@ -2,7 +2,7 @@ import { architectures } from '../../catalog/index.ts';
 import type { Arch } from '../../catalog/index.ts';
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { azureOperator } from '../azure-operator.ts';
+import { readerOf } from '../azure-operator.ts';
 import { clusterFacts } from '../cluster-facts.ts';
 import type { FactsOptions } from '../cluster-facts.ts';
 import type { OpenConfig } from '../open-config.ts';
@@ -26,8 +26,7 @@ async function clusterVersion(
   if (cluster.kind === 'inline') return ok(cluster.facts.kubernetesVersion);
   const { texts, problems } = await inputs({ cluster, ...(cluster.kind === 'resource-id' ? { azure } : {}) });
   if (problems.length > 0) return { ok: false, errors: problems.map(located) };
-  const scope = cluster.kind === 'resource-id' ? cluster.resourceId : '';
-  const facts = await clusterFacts(spec, texts, azureOperator(scope, azure, texts, world), options, world);
+  const facts = await clusterFacts(spec, texts, readerOf(spec, texts, world), options, world);
   if (!facts.ok) return { ok: false, errors: facts.errors.map(located) };
   return ok(facts.value.kubernetesVersion, facts.warnings.map(located));
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { parseImageRef } from '../../catalog/index.ts';
 import type { Arch, ImageRef } from '../../catalog/index.ts';
-import { isMap } from '../../config/data.ts';
+import { isMap, jsonIn } from '../../config/data.ts';
 import { sha256 } from '../../node/image.ts';
-import { isDigest, jsonIn } from './answer.ts';
 import { Unavailable, openUrl, readUrl, refusedWith } from './fetch.ts';
 import type { Opened, Ways } from './fetch.ts';
 
@@ -42,6 +41,9 @@ const longestManifest = 4 * 1024 * 1024;
 
 const digestOf = (bytes: Buffer): string => `sha256:${sha256(bytes)}`;
 
+const isDigest = (value: unknown): value is string =>
+  typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+
 /** A session with the registry of one image, who asks for a token at the first refusal. */
 export class Registry {
   readonly #ways: Ways;
@@ -73,7 +75,7 @@ export class Registry {
     if (service !== undefined) url.searchParams.set('service', service);
     if (scope !== undefined) url.searchParams.set('scope', scope);
     const answer = await readUrl(url.href, 1024 * 1024, this.#ways);
-    const said = answer.status === 200 ? jsonIn(answer.bytes) : undefined;
+    const said = answer.status === 200 ? jsonIn(answer.bytes.toString()) : undefined;
     const token = isMap(said) ? (said['token'] ?? said['access_token']) : undefined;
     if (typeof token !== 'string') {
       throw new Unavailable(`${url.host} gives nobody a token for ${this.image}`, answer.status, false);
@@ -106,7 +108,7 @@ export class Registry {
     if (reference.startsWith('sha256:') && digestOf(bytes) !== reference) {
       throw new BadImage(`${url} answers what has another digest`);
     }
-    const document = jsonIn(bytes);
+    const document = jsonIn(bytes.toString());
     if (!isMap(document)) throw new BadImage(`${url} answers no manifest`);
     return { bytes, document };
   }
@@ -154,7 +156,7 @@ export class Registry {
     if (config === undefined || config.size > longestManifest) throw this.#notFor(arch);
     const chunks: Buffer[] = [];
     for await (const chunk of this.blob(config)) chunks.push(chunk);
-    const said = jsonIn(Buffer.concat(chunks));
+    const said = jsonIn(Buffer.concat(chunks).toString());
     if (!isMap(said) || said['architecture'] !== arch || said['os'] !== 'linux') throw this.#notFor(arch);
   }
 

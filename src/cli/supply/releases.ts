@@ -1,5 +1,5 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { parseVersion } from '../../catalog/index.ts';
 import { Unavailable, readUrl, refusedWith } from './fetch.ts';
 import type { Ways } from './fetch.ts';
@@ -7,8 +7,6 @@ import { unreachable } from './upstream.ts';
 
 /** `1.36.4`, `1.36` (its newest) or `1.35-1.37` (the newest of each). */
 export type Wish = { readonly version: string } | { readonly minors: readonly number[] };
-
-const failed = (problem: Diagnostic) => ({ ok: false, errors: [problem] }) as const;
 
 /** The newest release of a minor, as upstream's own note says. */
 async function newest(minor: number, ways: Ways): Promise<Result<string>> {
@@ -18,15 +16,14 @@ async function newest(minor: number, ways: Ways): Promise<Result<string>> {
     if (answer.status !== 404 && answer.status !== 200) throw refusedWith(answer);
     const text = answer.bytes.toString('latin1').trim().replace(/^v/, '');
     if (answer.status === 200 && parseVersion(text)?.minor === minor) return ok(text);
-    return failed({
-      severity: 'error',
+    return refused({
       code: 'upstream/no-version',
       message: `upstream names no release of Kubernetes 1.${minor} at ${url}`,
       hint: 'check the version; `--kubernetes 1.36.4` takes one as it is',
     });
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
-    return failed(unreachable(error.message));
+    return refused(unreachable(error.message));
   }
 }
 

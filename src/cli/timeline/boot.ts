@@ -1,5 +1,6 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import { jsonIn } from '../../config/data.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 
 /** One step of a boot; seconds from its beginning. */
 export interface BootStep {
@@ -23,19 +24,8 @@ export interface Boot {
 
 const states = ['running', 'failed', 'ready'] as const;
 
-const problem = (message: string): { readonly ok: false; readonly errors: readonly Diagnostic[] } => {
-  const hint = '`flexgen-node status --json` on the machine prints it';
-  return { ok: false, errors: [{ severity: 'error', code: 'status/form', message, hint }] };
-};
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
+const problem = (message: string) =>
+  refused({ code: 'status/form', message, hint: '`flexgen-node status --json` on the machine prints it' });
 
 /** Steps one after the other; what the whole took beyond them is the last one's. */
 function stepsOf(seconds: ReadonlyMap<string, number>, last: string): readonly BootStep[] {
@@ -53,7 +43,7 @@ function stepsOf(seconds: ReadonlyMap<string, number>, last: string): readonly B
 
 /** Reads what `flexgen-node status --json` has printed. */
 export function readBoot(text: string, file: string): Result<Boot> {
-  const json = jsonOf(text);
+  const json = jsonIn(text);
   if (text.trim() === '') return problem(`${file} is empty`);
   if (typeof json !== 'object' || json === null)
     return problem(`${file} is not a node’s status: it is not JSON`);

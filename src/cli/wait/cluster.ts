@@ -3,9 +3,9 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ApiServer } from '../../kubernetes/api-server.ts';
 import { explain } from '../../kubernetes/join/explain.ts';
 import type { Background } from '../../kubernetes/join/explain.ts';
-import { textIn } from '../../kubernetes/join/json.ts';
-import { lookAt, unlessForbidden } from '../../kubernetes/join/look.ts';
-import { ClusterRefused, isPassing } from '../../kubernetes/refused.ts';
+import { textIn } from '../../kubernetes/json.ts';
+import { lookAt } from '../../kubernetes/join/look.ts';
+import { ClusterRefused, isPassing, unlessForbidden } from '../../kubernetes/refused.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import type { Watched } from './follow.ts';
 
@@ -23,7 +23,7 @@ export interface WatchedCluster extends Watched {
 }
 
 async function versionOf(api: ApiServer): Promise<string | null> {
-  const call = { method: 'GET', verb: 'get', resource: 'version', path: '/version' } as const;
+  const call = { verb: 'get', resource: 'version', path: '/version' } as const;
   const answer = await unlessForbidden(api.call(call));
   return /^v(\d+\.\d+\.\d+)/.exec(textIn(answer, 'gitVersion'))?.[1] ?? null;
 }

@@ -1,4 +1,5 @@
-import { wantsColor } from '../world.ts';
+import { frames } from '../progress.ts';
+import { isLive, wantsColor } from '../world.ts';
 import type { World } from '../world.ts';
 import { visible } from '../text-width.ts';
 
@@ -10,15 +11,13 @@ export interface LiveLine {
   end(): Promise<void>;
 }
 
-const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 /** A line that a narrow terminal breaks can't be removed again. */
 const widest = 76;
 
 const nothing = async (): Promise<void> => undefined;
 
 export function liveLine({ stderr, env }: World): LiveLine {
-  if (!stderr.isTerminal || env['TERM'] === 'dumb')
-    return { show: () => undefined, hide: nothing, end: nothing };
+  if (!isLive(stderr, env)) return { show: () => undefined, hide: nothing, end: nothing };
   const spins = wantsColor(stderr, env);
   const clear = '\r\u001b[K';
   let text = '';

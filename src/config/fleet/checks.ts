@@ -9,7 +9,7 @@ import type { Row } from './row.ts';
 
 /** What nodes may not have in common. */
 export interface FleetChecks {
-  /** Looks at one more node; `number` is its number in the fleet, `machine` its name in Azure. */
+  /** Looks at one more node; `number` is its number in the fleet. */
   add(row: Row, number: number, spec: Spec): readonly Diagnostic[];
   /** What shows only once all nodes are known. */
   readonly overlaps: () => readonly (readonly [Row, Diagnostic])[];

@@ -1,3 +1,4 @@
+import { byPlace } from '../../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { maxProblems } from '../conform.ts';
 import { formatPath } from '../path.ts';
@@ -54,20 +55,21 @@ function limit(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   ];
 }
 
-const byPlace = (a: Diagnostic, b: Diagnostic): number =>
-  (a.location?.line ?? 0) - (b.location?.line ?? 0) || (a.location?.column ?? 0) - (b.location?.column ?? 0);
+const titleOf = ({ data, at }: Row): string =>
+  typeof data['name'] === 'string' ? data['name'] : `node ${Number(at.at(-1) ?? 0) + 1}`;
 
-/** Gathers what is wrong; `nameOf` is what a message calls a node that has no line of its own. */
-export function gather(nameOf: (row: Row) => string): Gathered {
+/** A problem that all have in one place, as that of one node. */
+const moved = (diagnostic: Diagnostic, row: Row): Diagnostic => ({
+  ...diagnostic,
+  message: `${titleOf(row)}: ${diagnostic.message}`,
+  path: formatPath(row.at),
+  location: row.locate([], 'value'),
+});
+
+export function gather(): Gathered {
   const own: Diagnostic[] = [];
   const shared = new Map<string, Shared>();
   let failed = false;
-  const moved = (diagnostic: Diagnostic, row: Row): Diagnostic => ({
-    ...diagnostic,
-    message: `${nameOf(row)}: ${diagnostic.message}`,
-    path: formatPath(row.at),
-    location: row.locate([], 'value'),
-  });
   return {
     add(row, diagnostics) {
       for (const diagnostic of diagnostics) {

@@ -1,13 +1,11 @@
 import type { Diagnostic, Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { isMap } from '../data.ts';
 import { lineMaySecret } from './mask.ts';
 import type { Row } from './row.ts';
 
-const failed = (message: string, hint: string, location?: SourceLocation) => {
-  const error: Diagnostic = { severity: 'error', code: 'fleet/json', message, hint };
-  return { ok: false, errors: [location === undefined ? error : { ...error, location }] } as const;
-};
+const failed = (message: string, hint: string, location: SourceLocation) =>
+  refused({ code: 'fleet/json', message, hint, location });
 
 /** Where each value of a list that is JSON begins. */
 function itemStarts(text: string): readonly number[] {

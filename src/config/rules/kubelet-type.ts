@@ -1,10 +1,9 @@
 import type { Field } from '../../catalog/index.ts';
+import { isMap } from '../data.ts';
 
 // time.ParseDuration and resource.ParseQuantity, without the rare exponents.
 const duration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/;
 const quantity = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/;
-
-const isMap = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 interface Kind {
   readonly name: string;

@@ -24,7 +24,6 @@ const options = ({ uid }: NodePod, gracePeriod: number | null): object => ({
 async function evict(api: ApiServer, pod: NodePod, gracePeriod: number | null): Promise<void> {
   const { namespace, name } = pod;
   await api.call({
-    method: 'POST',
     verb: 'create',
     resource: `pods/eviction in ${namespace}`,
     path: `${pathOf(pod)}/eviction`,
@@ -40,7 +39,6 @@ async function evict(api: ApiServer, pod: NodePod, gracePeriod: number | null): 
 async function drop(api: ApiServer, pod: NodePod): Promise<void> {
   const resource = `pods in ${pod.namespace}`;
   await api.call({
-    method: 'DELETE',
     verb: 'delete',
     resource,
     path: pathOf(pod),

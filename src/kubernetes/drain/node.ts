@@ -1,11 +1,12 @@
+import { isMap } from '../../config/data.ts';
+import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
-import { fieldsIn, listIn, textIn } from '../join/json.ts';
-import { unlessForbidden } from '../join/look.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 import { readyOf, seenNode } from '../join/node.ts';
-import { nodeRequest } from '../join/request.ts';
-import { isFields, manager } from '../object.ts';
-import type { Fields } from '../object.ts';
-import { unlessGone } from '../refused.ts';
+import { leaseOf } from '../join/pulse.ts';
+import { allRequests, nodeRequest } from '../join/request.ts';
+import { manager } from '../object.ts';
+import { unlessForbidden, unlessGone } from '../refused.ts';
 
 /** A node that is to go. */
 export interface LeavingNode {
@@ -26,7 +27,7 @@ const managedLabel = 'kubernetes.azure.com/managed';
 
 const nodes = '/api/v1/nodes';
 
-function leavingNode(object: Fields): LeavingNode {
+function leavingNode(object: DataMap): LeavingNode {
   const metadata = fieldsIn(object, 'metadata');
   const seen = seenNode(object);
   const ready = readyOf(seen);
@@ -42,22 +43,21 @@ function leavingNode(object: Fields): LeavingNode {
 
 /** The node, or null where there is none. Throws ClusterRefused. */
 export async function readNode(api: ApiServer, name: string): Promise<LeavingNode | null> {
-  const call = { method: 'GET', verb: 'get', resource: 'nodes', path: `${nodes}/${name}` } as const;
+  const call = { verb: 'get', resource: 'nodes', path: `${nodes}/${name}` } as const;
   const answer = await api.call(call);
-  return isFields(answer) ? leavingNode(answer) : null;
+  return isMap(answer) ? leavingNode(answer) : null;
 }
 
 /** The names of all nodes that are none of the cloud's own. Throws ClusterRefused. */
 export async function foreignNodes(api: ApiServer): Promise<readonly string[]> {
   const path = `${nodes}?labelSelector=${encodeURIComponent(`${managedLabel}=false`)}`;
-  const answer = await api.call({ method: 'GET', verb: 'list', resource: 'nodes', path });
+  const answer = await api.call({ verb: 'list', resource: 'nodes', path });
   return listIn(answer, 'items').map((item) => textIn(fieldsIn(item, 'metadata'), 'name'));
 }
 
 /** Nothing new is scheduled on it from now on. Throws ClusterRefused. */
 export async function cordon(api: ApiServer, { name, uid }: LeavingNode): Promise<void> {
   await api.call({
-    method: 'PATCH',
     verb: 'patch',
     resource: 'nodes',
     path: `${nodes}/${name}?fieldManager=${manager}&force=true`,
@@ -70,7 +70,6 @@ export async function cordon(api: ApiServer, { name, uid }: LeavingNode): Promis
 export function deleteNode(api: ApiServer, { name, uid }: LeavingNode): Promise<boolean> {
   const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
   const call = {
-    method: 'DELETE',
     verb: 'delete',
     resource: 'nodes',
     path: `${nodes}/${name}`,
@@ -79,29 +78,19 @@ export function deleteNode(api: ApiServer, { name, uid }: LeavingNode): Promise<
   return unlessGone(api.call(call));
 }
 
-const leaseOf = (name: string) =>
-  ({
-    resource: 'leases in kube-node-lease',
-    path: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`,
-  }) as const;
-
 /** Whether a node has a lease: it outlives its node until somebody collects it. Throws ClusterRefused. */
 export async function hasLease(api: ApiServer, name: string): Promise<boolean> {
-  return (await api.call({ method: 'GET', verb: 'get', ...leaseOf(name) })) !== undefined;
+  return (await api.call({ verb: 'get', ...leaseOf(name) })) !== undefined;
 }
 
 /** Deletes the lease; false where it was gone. Throws ClusterRefused. */
 export const deleteLease = (api: ApiServer, name: string): Promise<boolean> =>
-  unlessGone(api.call({ method: 'DELETE', verb: 'delete', ...leaseOf(name) }));
-
-const resource = 'certificatesigningrequests';
-const requests = `/apis/certificates.k8s.io/v1/${resource}`;
+  unlessGone(api.call({ verb: 'delete', ...leaseOf(name) }));
 
 /** The certificate requests of kubelets, by node; the cluster forgets them within a day. Throws ClusterRefused. */
 export async function requestsByNode(api: ApiServer): Promise<ReadonlyMap<string, readonly string[]>> {
-  const call = { method: 'GET', verb: 'list', resource, path: requests } as const;
   const found = new Map<string, string[]>();
-  for (const item of listIn(await unlessForbidden(api.call(call)), 'items')) {
+  for (const item of listIn(await unlessForbidden(api.call({ verb: 'list', ...allRequests })), 'items')) {
     const request = nodeRequest(item);
     if (request !== null) found.set(request.node, [...(found.get(request.node) ?? []), request.name]);
   }
@@ -109,7 +98,7 @@ export async function requestsByNode(api: ApiServer): Promise<ReadonlyMap<string
 }
 
 /** Deletes a request; false where it was gone. Throws ClusterRefused. */
-export const deleteRequest = (api: ApiServer, name: string): Promise<boolean> =>
-  unlessGone(
-    api.call({ method: 'DELETE', verb: 'delete', resource, path: `${requests}/${encodeURIComponent(name)}` }),
-  );
+export function deleteRequest(api: ApiServer, name: string): Promise<boolean> {
+  const path = `${allRequests.path}/${encodeURIComponent(name)}`;
+  return unlessGone(api.call({ ...allRequests, verb: 'delete', path }));
+}

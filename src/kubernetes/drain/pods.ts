@@ -1,7 +1,7 @@
+import { isMap } from '../../config/data.ts';
+import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
-import { fieldsIn, listIn, textIn } from '../join/json.ts';
-import { isFields } from '../object.ts';
-import type { Fields } from '../object.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 
 /** A pod that a node runs. */
 export interface NodePod {
@@ -23,7 +23,7 @@ export const podTitle = ({ namespace, name }: NodePod): string => `pod ${namespa
 
 const ended = new Set(['Succeeded', 'Failed']);
 
-function seenPod(object: Fields): NodePod {
+function seenPod(object: DataMap): NodePod {
   const metadata = fieldsIn(object, 'metadata');
   const controller = listIn(metadata, 'ownerReferences').find((owner) => owner['controller'] === true);
   // kubelet shows the API server its own pods, and nobody can evict those.
@@ -35,7 +35,7 @@ function seenPod(object: Fields): NodePod {
     uid: textIn(metadata, 'uid'),
     bound: isStatic ? 'static' : isDaemon ? 'DaemonSet' : null,
     replaced: controller !== undefined || ended.has(textIn(fieldsIn(object, 'status'), 'phase')),
-    keepsData: listIn(fieldsIn(object, 'spec'), 'volumes').some((volume) => isFields(volume['emptyDir'])),
+    keepsData: listIn(fieldsIn(object, 'spec'), 'volumes').some((volume) => isMap(volume['emptyDir'])),
     ending: textIn(metadata, 'deletionTimestamp') !== '',
   };
 }
@@ -43,7 +43,7 @@ function seenPod(object: Fields): NodePod {
 /** The pods of a node, by their names. Throws ClusterRefused. */
 export async function podsOn(api: ApiServer, node: string): Promise<readonly NodePod[]> {
   const path = `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${node}`)}`;
-  const answer = await api.call({ method: 'GET', verb: 'list', resource: 'pods', path });
+  const answer = await api.call({ verb: 'list', resource: 'pods', path });
   return listIn(answer, 'items')
     .map(seenPod)
     .toSorted((a, b) => podTitle(a).localeCompare(podTitle(b), 'en'));

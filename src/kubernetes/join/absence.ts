@@ -1,23 +1,20 @@
+import { namesAlone } from '../api-server.ts';
 import type { ApiServer } from '../api-server.ts';
 import { ownerOf, tokenNamespace } from '../bootstrap-token.ts';
 import { manager, managerLabel, ownerLabel } from '../object.ts';
-import { listIn } from './json.ts';
-import { unlessForbidden } from './look.ts';
+import { unlessForbidden } from '../refused.ts';
+import { listIn } from '../json.ts';
 import { lasting, onTheMachine, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { Standing } from './stage.ts';
-
-/** Names alone: what is in the Secrets is nobody's matter here. */
-const names = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 /** Whether flexgen has made a token for this node that is still there; null where the operator may not see it. */
 async function hasToken(api: ApiServer, node: string): Promise<boolean | null> {
   const selector = `${managerLabel}=${manager},${ownerLabel} in (${ownerOf(node)},${ownerOf(null)})`;
   const path = `/api/v1/namespaces/${tokenNamespace}/secrets?labelSelector=${encodeURIComponent(selector)}`;
   const resource = `secrets in ${tokenNamespace}`;
-  const answer = await unlessForbidden(
-    api.call({ method: 'GET', verb: 'list', resource, path, accept: names }),
-  );
+  // What is in the Secrets is nobody's matter here.
+  const answer = await unlessForbidden(api.call({ verb: 'list', resource, path, accept: namesAlone }));
   return answer === null ? null : listIn(answer, 'items').length > 0;
 }
 

@@ -1,7 +1,7 @@
 import type { ApiServer } from '../api-server.ts';
 import { approvalRole, renewalRole } from '../bindings.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
-import { unlessForbidden } from './look.ts';
+import { unlessForbidden } from '../refused.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 import { lasting, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
 import type { NodeRequest } from './request.ts';
@@ -14,7 +14,7 @@ async function isBound(api: ApiServer, request: NodeRequest): Promise<boolean | 
   const { requestor, groups } = request;
   const resource = 'clusterrolebindings';
   const path = `/apis/rbac.authorization.k8s.io/v1/${resource}`;
-  const answer = await unlessForbidden(api.call({ method: 'GET', verb: 'list', resource, path }));
+  const answer = await unlessForbidden(api.call({ verb: 'list', resource, path }));
   if (answer === null) return null;
   return listIn(answer, 'items')
     .filter((item) => textIn(fieldsIn(item, 'roleRef'), 'name') === roleFor(request))

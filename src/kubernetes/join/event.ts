@@ -1,5 +1,5 @@
-import type { Fields } from '../object.ts';
-import { fieldsIn, textIn } from './json.ts';
+import type { DataMap } from '../../config/data.ts';
+import { fieldsIn, textIn } from '../json.ts';
 
 /** What was said of a node, by its kubelet or by a controller. */
 export interface NodeEvent {
@@ -13,7 +13,7 @@ export interface NodeEvent {
   readonly last: string;
 }
 
-export function nodeEvent(object: Fields): NodeEvent {
+export function nodeEvent(object: DataMap): NodeEvent {
   const metadata = fieldsIn(object, 'metadata');
   return {
     uid: textIn(metadata, 'uid'),

@@ -1,14 +1,15 @@
+import { isMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
-import { ClusterRefused } from '../refused.ts';
+import { unlessForbidden } from '../refused.ts';
 import { nodeEvent } from './event.ts';
 import type { NodeEvent } from './event.ts';
-import { fieldsIn, listIn, textIn, timeIn } from './json.ts';
+import { fieldsIn, listIn, textIn, timeIn } from '../json.ts';
 import { seenNode } from './node.ts';
 import type { SeenNode } from './node.ts';
+import { leaseOf } from './pulse.ts';
 import type { Lease } from './pulse.ts';
-import { nodeRequest } from './request.ts';
+import { allRequests, nodeRequest } from './request.ts';
 import type { NodeRequest } from './request.ts';
-import { isFields } from '../object.ts';
 
 /** What the cluster has of the nodes that join. */
 export interface Look {
@@ -24,20 +25,10 @@ export interface Look {
 /** More than so many are read with one list. */
 const few = 5;
 
-/** What an operator may not see is left out. */
-export async function unlessForbidden<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ClusterRefused && error.status === 403) return null;
-    throw error;
-  }
-}
-
 const get = (api: ApiServer, resource: string, path: string): Promise<unknown> =>
-  api.call({ method: 'GET', verb: 'get', resource, path });
+  api.call({ verb: 'get', resource, path });
 const list = (api: ApiServer, resource: string, path: string): Promise<unknown> =>
-  api.call({ method: 'GET', verb: 'list', resource, path });
+  api.call({ verb: 'list', resource, path });
 
 async function readNodes(api: ApiServer, names: readonly string[]): Promise<readonly SeenNode[]> {
   const path = '/api/v1/nodes';
@@ -45,12 +36,11 @@ async function readNodes(api: ApiServer, names: readonly string[]): Promise<read
     names.length > few
       ? listIn(await list(api, 'nodes', path), 'items')
       : await Promise.all(names.map((name) => get(api, 'nodes', `${path}/${name}`)));
-  return found.filter(isFields).map(seenNode);
+  return found.filter(isMap).map(seenNode);
 }
 
 async function readRequests(api: ApiServer): Promise<ReadonlyMap<string, NodeRequest> | null> {
-  const resource = 'certificatesigningrequests';
-  const answer = await unlessForbidden(list(api, resource, `/apis/certificates.k8s.io/v1/${resource}`));
+  const answer = await unlessForbidden(api.call({ verb: 'list', ...allRequests }));
   if (answer === null) return null;
   const newest = new Map<string, NodeRequest>();
   for (const item of listIn(answer, 'items')) {
@@ -62,8 +52,7 @@ async function readRequests(api: ApiServer): Promise<ReadonlyMap<string, NodeReq
 }
 
 async function readLease(api: ApiServer, name: string): Promise<readonly [string, Lease] | null> {
-  const path = `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`;
-  const answer = await unlessForbidden(get(api, 'leases in kube-node-lease', path));
+  const answer = await unlessForbidden(api.call({ verb: 'get', ...leaseOf(name) }));
   if (answer === null || answer === undefined) return null;
   const renewed = timeIn(fieldsIn(answer, 'spec'), 'renewTime');
   const version = textIn(fieldsIn(answer, 'metadata'), 'resourceVersion');

@@ -1,5 +1,5 @@
-import type { Fields } from '../object.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
+import type { DataMap } from '../../config/data.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 
 /** A condition as the node has it. */
 export interface Condition {
@@ -26,7 +26,7 @@ export interface SeenNode {
   readonly conditions: readonly Condition[];
 }
 
-export function seenNode(object: Fields): SeenNode {
+export function seenNode(object: DataMap): SeenNode {
   const metadata = fieldsIn(object, 'metadata');
   const spec = fieldsIn(object, 'spec');
   const status = fieldsIn(object, 'status');

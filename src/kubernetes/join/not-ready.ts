@@ -1,14 +1,14 @@
+import type { DataMap } from '../../config/data.ts';
 import type { ApiServer } from '../api-server.ts';
-import { fieldsIn, listIn, textIn } from './json.ts';
-import { unlessForbidden } from './look.ts';
+import { unlessForbidden } from '../refused.ts';
+import { fieldsIn, listIn, textIn } from '../json.ts';
 import { readyOf } from './node.ts';
 import type { SeenNode } from './node.ts';
 import { onTheMachine, passing } from './reason.ts';
 import type { Reason } from './reason.ts';
-import type { Fields } from '../object.ts';
 
 /** What a pod's containers wait for: `ImagePullBackOff`. */
-function waitsOf(pod: Fields): string {
+function waitsOf(pod: DataMap): string {
   const status = fieldsIn(pod, 'status');
   const all = [...listIn(status, 'initContainerStatuses'), ...listIn(status, 'containerStatuses')];
   const waits = all
@@ -21,7 +21,7 @@ function waitsOf(pod: Fields): string {
 async function hostPods(api: ApiServer, node: string): Promise<readonly string[] | null> {
   const selector = encodeURIComponent(`spec.nodeName=${node}`);
   const path = `/api/v1/pods?fieldSelector=${selector}`;
-  const answer = await unlessForbidden(api.call({ method: 'GET', verb: 'list', resource: 'pods', path }));
+  const answer = await unlessForbidden(api.call({ verb: 'list', resource: 'pods', path }));
   if (answer === null) return null;
   return listIn(answer, 'items')
     .filter((pod) => fieldsIn(pod, 'spec')['hostNetwork'] === true)

@@ -5,6 +5,11 @@ export interface Lease {
   readonly renewed: number;
 }
 
+export const leaseOf = (name: string) => ({
+  resource: 'leases in kube-node-lease',
+  path: `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`,
+});
+
 /** What a node's leases say of its machine. */
 export interface Pulse {
   readonly version: string;

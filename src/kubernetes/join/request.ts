@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import type { Fields } from '../object.ts';
+import type { DataMap } from '../../config/data.ts';
 import { commonNameOf } from './common-name.ts';
-import { fieldsIn, listIn, textIn, timeIn } from './json.ts';
+import { fieldsIn, listIn, textIn, timeIn } from '../json.ts';
 
 /** How far a certificate signing request has come. */
 export type RequestState = 'pending' | 'approved' | 'issued' | 'denied' | 'failed';
@@ -22,10 +22,16 @@ export interface NodeRequest {
   readonly validFrom: Date | null;
 }
 
+/** Where the API server has all of them. */
+export const allRequests = {
+  resource: 'certificatesigningrequests',
+  path: '/apis/certificates.k8s.io/v1/certificatesigningrequests',
+};
+
 const kubeletSigner = 'kubernetes.io/kube-apiserver-client-kubelet';
 const prefix = 'system:node:';
 
-function stateOf(status: Fields): Pick<NodeRequest, 'state' | 'message'> {
+function stateOf(status: DataMap): Pick<NodeRequest, 'state' | 'message'> {
   const conditions = listIn(status, 'conditions');
   for (const [type, state] of [
     ['Denied', 'denied'],
@@ -39,7 +45,7 @@ function stateOf(status: Fields): Pick<NodeRequest, 'state' | 'message'> {
   return { state: approved ? 'approved' : 'pending', message: '' };
 }
 
-function validFromOf(status: Fields): Date | null {
+function validFromOf(status: DataMap): Date | null {
   const pem = Buffer.from(textIn(status, 'certificate'), 'base64').toString();
   if (pem === '') return null;
   try {
@@ -51,7 +57,7 @@ function validFromOf(status: Fields): Date | null {
 }
 
 /** A CertificateSigningRequest that is a kubelet's for its client certificate; null for any other. */
-export function nodeRequest(object: Fields): NodeRequest | null {
+export function nodeRequest(object: DataMap): NodeRequest | null {
   const { metadata, spec, status } = {
     metadata: fieldsIn(object, 'metadata'),
     spec: fieldsIn(object, 'spec'),

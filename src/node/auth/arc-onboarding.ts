@@ -1,3 +1,4 @@
+import { isMap } from '../../config/data.ts';
 import type { JsonSchema, ReadContext } from '../../config/mode.ts';
 import type { SecretRef } from '../../config/spec.ts';
 import { guidOf } from './entra-identity.ts';
@@ -52,9 +53,6 @@ const primePlaceholder = Buffer.from('fake'.repeat(32)).toString('base64');
 const keyPlaceholder = `${primePlaceholder} ${primePlaceholder} 65537`;
 
 const minted = (path: string, placeholder: string): SecretRef => ({ at: path, kind: 'minted', placeholder });
-
-const isMap = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === 'object' && raw !== null;
 
 /** Reads how the machine is registered; reports a principal that is lacking, or that nothing uses. */
 export function readOnboarding(raw: Readonly<Record<string, unknown>>, context: ReadContext): ArcOnboarding {

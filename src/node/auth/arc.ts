@@ -1,6 +1,7 @@
 import { clouds } from '../../config/clouds.ts';
+import { isMap } from '../../config/data.ts';
 import { compactJson } from '../../encode/document.ts';
-import { textFile } from '../files.ts';
+import { textFile, withSecret } from '../files.ts';
 import type { ModeDefinition, NodeFile, PlanContext } from '../plan.ts';
 import { agentProperty, readAgent } from './arc-agent.ts';
 import { agentContribution } from './arc-package.ts';
@@ -17,9 +18,7 @@ const ofCluster = 'Default: that of the cluster.';
 
 /** The keys of `tags` and their values are texts: the schema has seen to it. */
 const tagsOf = (raw: unknown): Readonly<Record<string, string>> =>
-  typeof raw === 'object' && raw !== null
-    ? Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)]))
-    : {};
+  isMap(raw) ? Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)])) : {};
 
 /** What `azcmagent connect --config` reads: its keys are the names of its flags. */
 function connectFile(machine: ArcMachine, auth: Arc, context: PlanContext): NodeFile {
@@ -35,8 +34,7 @@ function connectFile(machine: ArcMachine, auth: Arc, context: PlanContext): Node
     ...(tags.length === 0 || auth.onboarding.kind === 'preregistered' ? {} : { tags: tags.join(',') }),
     ...onboardingSettings(auth.onboarding, (ref) => context.secret(ref)),
   };
-  const options = { mode: 0o600, phase: 'boot', secret: true } as const;
-  return textFile('/var/lib/flexgen/azcmagent.json', compactJson(settings), options);
+  return textFile('/var/lib/flexgen/azcmagent.json', compactJson(settings), withSecret);
 }
 
 /** The agent is told its proxy on a command line, which everybody on the machine can read. */

@@ -1,6 +1,6 @@
 import type { SecretRef } from '../../config/spec.ts';
 import { parseDuration } from '../../config/values/duration.ts';
-import { textFile } from '../files.ts';
+import { textFile, withSecret } from '../files.ts';
 import type { ModeDefinition } from '../plan.ts';
 import { textAt } from './entra-identity.ts';
 import { isForGroup } from './scaling-group.ts';
@@ -69,8 +69,7 @@ export const bootstrapToken: ModeDefinition<BootstrapToken> = {
         hint: 'a bootstrap token is 6 characters, a dot and 16 characters of a-z0-9; `kubeadm token create` prints one',
       });
     }
-    const options = { mode: 0o600, phase: 'boot', secret: true } as const;
     // Not among /etc/flexgen's settings, which every command of `join` has in its environment.
-    return { hooks: ['bootstrap-token'], files: [textFile('/var/lib/kubelet/token', token, options)] };
+    return { hooks: ['bootstrap-token'], files: [textFile('/var/lib/kubelet/token', token, withSecret)] };
   },
 };

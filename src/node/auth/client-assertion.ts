@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readKeyPair } from '../../config/certificate-key.ts';
 import type { FileRef } from '../../config/spec.ts';
-import { textFile } from '../files.ts';
+import { textFile, withSecret } from '../files.ts';
 import type { NodeFile, PlanContext } from '../plan.ts';
 import { primesOf } from './primes.ts';
 
@@ -12,8 +12,7 @@ export interface ClientAssertion {
   readonly keyFile: NodeFile;
 }
 
-const keyOptions = { mode: 0o600, phase: 'boot', secret: true } as const;
-const keyFileOf = (primes: string): NodeFile => textFile('/var/lib/kubelet/token.primes', primes, keyOptions);
+const keyFileOf = (primes: string): NodeFile => textFile('/var/lib/kubelet/token.primes', primes, withSecret);
 
 /** What token.sh signs with, or undefined where the certificate or its key is no good, which is reported. */
 export function clientAssertion(ref: FileRef, context: PlanContext): ClientAssertion | undefined {

@@ -1,3 +1,4 @@
+import { isMap } from '../../config/data.ts';
 import type { JsonSchema, ReadContext } from '../../config/mode.ts';
 import type { FileRef, SecretRef } from '../../config/spec.ts';
 
@@ -39,8 +40,7 @@ export const proofProperties: Readonly<Record<(typeof kinds)[number], JsonSchema
   },
 };
 
-const fileOf = (raw: unknown): string =>
-  typeof raw === 'object' && raw !== null && 'file' in raw ? String(raw.file) : '';
+const fileOf = (raw: unknown): string => (isMap(raw) && 'file' in raw ? String(raw['file']) : '');
 
 /** Reads the one proof that there must be; reports where there is none, or more than one. */
 export function readProof(raw: Readonly<Record<string, unknown>>, context: ReadContext): PrincipalProof {

@@ -1,5 +1,5 @@
 import type { AuthBase } from '../../config/spec.ts';
-import { renderedFile, script } from '../files.ts';
+import { renderedFile, script, withSecret } from '../files.ts';
 import type { NodeFile, PlanContext } from '../plan.ts';
 
 const folder = '/var/lib/kubelet';
@@ -19,9 +19,7 @@ export const tokenEnv = (
 ): NodeFile =>
   renderedFile(templates, `${folder}/token.env`, values, {
     template: `${folder}/token/${source}.env`,
-    mode: 0o600,
-    phase: 'boot',
-    secret: true,
+    ...withSecret,
   });
 
 /** How `join` proves who it is, with token.sh. */

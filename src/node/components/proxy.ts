@@ -1,4 +1,4 @@
-import { renderedFile, textFile } from '../files.ts';
+import { renderedFile, textFile, withSecret } from '../files.ts';
 import { proxyUrl } from '../proxy-url.ts';
 import type { ProxyServer } from '../../config/spec.ts';
 import type { Part } from '../plan.ts';
@@ -42,7 +42,7 @@ export const proxy: Part = (context) => {
     });
   }
   const values = { http: text(http), https: text(https), noProxy: [...new Set(direct)].join(',') };
-  const own = secret ? ({ mode: 0o600, phase: 'boot', secret } as const) : {};
+  const own = secret ? withSecret : {};
   const { hooks = [], files = [] } = trusted(context);
   return { hooks, files: [renderedFile(templates, '/etc/flexgen/proxy.env', values, own), ...files] };
 };

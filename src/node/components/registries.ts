@@ -1,6 +1,6 @@
 import { compareVersions, parseVersion } from '../../catalog/index.ts';
 import { hostOf } from '../../config/values/url.ts';
-import { renderedFile, textFile } from '../files.ts';
+import { renderedFile, textFile, withSecret } from '../files.ts';
 import { mirrorCaPath } from '../paths.ts';
 import type { NodeFile, Part, SharedContext } from '../plan.ts';
 
@@ -85,7 +85,6 @@ export const registries: Part = (context) => {
       hint: 'let the build machine pull without one, or leave these images out of the image',
     });
   }
-  const options = { mode: 0o600, phase: 'boot', secret: true } as const;
   const path = '/etc/containerd/conf.d/registries.toml';
-  return { files: [...files, renderedFile(templates, path, { logins }, options)] };
+  return { files: [...files, renderedFile(templates, path, { logins }, withSecret)] };
 };

@@ -27,7 +27,8 @@ export interface Delivered {
   readonly hosted: string | null;
 }
 
-const inBase64 = (bytes: number): number => Math.ceil(bytes / 3) * 4;
+/** How long so many bytes are in base64. */
+export const inBase64 = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
 /** What of this envelope's bytes a target's limit counts. */
 export function countedBytes(

@@ -1,36 +1,19 @@
 import { LineCounter, parseDocument } from 'yaml';
-import type { Diagnostic, Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import { isMap } from '../../config/data.ts';
+import type { DataMap } from '../../config/data.ts';
+import type { Result, SourceLocation } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 
-type Mapping = Readonly<Record<string, unknown>>;
-
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function problem(
-  message: string,
-  hint: string,
-  place: { location?: SourceLocation } = {},
-): { ok: false; errors: Diagnostic[] } {
-  const error: Diagnostic = {
-    severity: 'error',
-    code: 'user-data/merge',
-    path: 'userData.merge',
-    message,
-    hint,
-  };
-  return { ok: false, errors: [{ ...error, ...place }] };
-}
+const problem = (message: string, hint: string, place: { location?: SourceLocation } = {}) =>
+  refused({ code: 'user-data/merge', path: 'userData.merge', message, hint, ...place });
 
 const paths = (files: unknown): string[] =>
-  Array.isArray(files)
-    ? files.flatMap((file: unknown) => (isMapping(file) ? [String(file['path'])] : []))
-    : [];
+  Array.isArray(files) ? files.flatMap((file: unknown) => (isMap(file) ? [String(file['path'])] : [])) : [];
 
 /** Joins two values of one key: the user's list comes first, and in a map the user's keys win. */
 function join(ours: unknown, theirs: unknown): unknown {
   if (Array.isArray(ours) && Array.isArray(theirs)) return [...(theirs as unknown[]), ...(ours as unknown[])];
-  if (isMapping(ours) && isMapping(theirs)) return { ...ours, ...theirs };
+  if (isMap(ours) && isMap(theirs)) return { ...ours, ...theirs };
   return theirs;
 }
 
@@ -39,7 +22,7 @@ function join(ours: unknown, theirs: unknown): unknown {
  * Fails where theirs is no cloud-config, or writes a file that is ours, or makes one of our lists something else.
  * `file` is what messages call theirs.
  */
-export function mergeUserData(ours: Mapping, text: string, file: string): Result<Mapping> {
+export function mergeUserData(ours: DataMap, text: string, file: string): Result<DataMap> {
   // Not `#cloud-config-archive` or `-jsonp`, which are something else.
   if (!/^#cloud-config(?!\S)/.test(text)) {
     return problem(
@@ -62,8 +45,7 @@ export function mergeUserData(ours: Mapping, text: string, file: string): Result
     return problem(`this file is not YAML: ${error.message}`, 'cloud-init reads YAML 1.1', { location });
   }
   const theirs: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  if (!isMapping(theirs))
-    return problem('this file is not a mapping', 'a cloud-config is a mapping of modules');
+  if (!isMap(theirs)) return problem('this file is not a mapping', 'a cloud-config is a mapping of modules');
   const taken = paths(theirs['write_files']).find((path) => paths(ours['write_files']).includes(path));
   if (taken !== undefined)
     return problem(`this file writes ${taken}, and so does flexgen`, 'leave that file out');

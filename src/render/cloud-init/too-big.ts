@@ -1,3 +1,4 @@
+import { isMap } from '../../config/data.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { yamlDocument } from '../../encode/document.ts';
 import type { Written } from './write.ts';
@@ -14,7 +15,7 @@ const shown = 6;
 const sizeOf = (value: unknown): number => Buffer.byteLength(yamlDocument(value));
 
 const nameOf = (entry: unknown): string =>
-  typeof entry === 'object' && entry !== null && 'path' in entry ? String(entry.path) : 'a file';
+  isMap(entry) && 'path' in entry ? String(entry['path']) : 'a file';
 
 /** What takes the space: each file, each other module of cloud-init, and what is not flexgen's. */
 function partsOf({ config, beside }: Written): readonly Part[] {

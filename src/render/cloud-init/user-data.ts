@@ -1,5 +1,5 @@
-import type { Diagnostic, Result } from '../../diagnostics/diagnostic.ts';
-import { ok } from '../../diagnostics/diagnostic.ts';
+import type { Result } from '../../diagnostics/diagnostic.ts';
+import { ok, refused } from '../../diagnostics/diagnostic.ts';
 import { countedBytes } from './delivered.ts';
 import type { Delivered, OutputChoice } from './delivered.ts';
 import type { Envelope } from './envelopes/envelope.ts';
@@ -55,12 +55,8 @@ function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Resul
   return ok(wrapped);
 }
 
-function refused(message: string, hint: string): { readonly ok: false; readonly errors: Diagnostic[] } {
-  return {
-    ok: false,
-    errors: [{ severity: 'error', code: 'render/envelope', path: 'output.envelope', message, hint }],
-  };
-}
+const notTaken = (message: string, hint: string) =>
+  refused({ code: 'render/envelope', path: 'output.envelope', message, hint });
 
 /** The envelopes to try, in their order; or why the one that is wanted won't do. */
 function wanted({ output, merge }: UserDataParts, target: Target): Result<readonly Envelope[]> {
@@ -68,20 +64,20 @@ function wanted({ output, merge }: UserDataParts, target: Target): Result<readon
   if (choice === 'auto') return ok(target.auto.map((name) => envelopes[name]));
   if (!target.envelopes.includes(choice)) {
     const message = `${target.title} does not take the envelope \`${choice}\``;
-    return refused(message, `take one of: auto, ${target.envelopes.join(', ')}`);
+    return notTaken(message, `take one of: auto, ${target.envelopes.join(', ')}`);
   }
   const own = merge === null ? null : ownPart(merge.text);
   if (choice === 'plain' && own !== null) {
     const message = `\`plain\` is one cloud-config, and ${merge?.file} is ${own.type}`;
-    return refused(message, 'take `mime`, or `auto`, which does');
+    return notTaken(message, 'take `mime`, or `auto`, which does');
   }
   if (choice === 'include' && own !== null) {
     const message = `\`include\` hands over one cloud-config, and ${merge?.file} is ${own.type}`;
-    return refused(message, 'take another envelope, or run it from the `runcmd` of a cloud-config');
+    return notTaken(message, 'take another envelope, or run it from the `runcmd` of a cloud-config');
   }
   if (envelopes[choice].hosted === true && output.url === null) {
     const message = `\`${choice}\` must know where the machine will find the payload`;
-    return refused(message, 'say `--url https://…`, or `url` in the config’s `output`');
+    return notTaken(message, 'say `--url https://…`, or `url` in the config’s `output`');
   }
   return ok([envelopes[choice]]);
 }

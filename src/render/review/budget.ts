@@ -1,6 +1,7 @@
+import { inBase64 } from '../cloud-init/delivered.ts';
 import { envelopeNames } from '../cloud-init/envelopes/names.ts';
 import type { EnvelopeName } from '../cloud-init/envelopes/names.ts';
-import { targets } from '../cloud-init/targets/index.ts';
+import { drives as driveNames, targets } from '../cloud-init/targets/index.ts';
 import { targetNames } from '../cloud-init/targets/names.ts';
 import type { Target } from '../cloud-init/targets/target.ts';
 import type { Decoded } from './decode/index.ts';
@@ -16,14 +17,14 @@ function envelopeOf(via: readonly string[]): EnvelopeName | null {
   return envelopeNames.find((name) => name === first) ?? null;
 }
 
-const drives: ReadonlySet<string> = new Set(['nocloud-iso', 'nocloud-vfat', 'configdrive']);
+const drives: ReadonlySet<string> = new Set(driveNames);
 
 /** What is around user-data and no part of it. */
 const carriers: ReadonlySet<string> = new Set([...drives, 'guestinfo', 'external', 'kubernetes']);
 
 function counted({ counts }: Target, { bytes, content, parts }: Decoded): number {
   if (counts === 'delivered') return carriers.has(parts[0]?.via[0] ?? '') ? content : bytes;
-  return counts === 'base64' ? Math.ceil(content / 3) * 4 : content;
+  return counts === 'base64' ? inBase64(content) : content;
 }
 
 /** What every target says to this payload as it is. */

@@ -1,12 +1,12 @@
 import type { Diagnostic, Result } from '../../../diagnostics/diagnostic.ts';
 import { ok } from '../../../diagnostics/diagnostic.ts';
 import { bindingsFor } from '../../../kubernetes/bindings.ts';
-import { isWrite } from '../../../kubernetes/diff.ts';
 import type { Change } from '../../../kubernetes/diff.ts';
 import { titleOf } from '../../../kubernetes/kinds.ts';
 import { ClusterRefused } from '../../../kubernetes/refused.ts';
 import { wishOf } from '../../../kubernetes/wish.ts';
 import type { NodeSpec } from '../../../node/index.ts';
+import { isWrite } from '../../action.ts';
 import { plannedChanges } from '../../cluster/changes.ts';
 import { connectCluster } from '../../cluster/connect.ts';
 import { needsSetup } from '../../identity/needs.ts';

@@ -1,5 +1,6 @@
-import type { Principal } from '../../../azure/index.ts';
+import { aksScope } from '../../../azure/aks-scope.ts';
 import { identityContext, inspect } from '../../identity/index.ts';
+import { proofOf } from '../../identity/principal-proof.ts';
 import { textOf } from '../../open-config.ts';
 import { failures, fine, needs } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
@@ -56,13 +57,7 @@ async function principalOf(situation: Situation, auth: Of<'service-principal'>):
   const { proof, clientId, tenantId, authority, authorityCa, objectId } = auth;
   if (proof.kind === 'federated')
     return machineOnly(`not to be known here: only the machine has the token in ${proof.tokenFile}`);
-  const { aksScope } = await import('../../../azure/index.ts');
-  const text = textOf(situation.config.texts);
-  const own: Principal['proof'] =
-    proof.kind === 'secret'
-      ? { kind: 'secret', secret: text(proof.secret) }
-      : { kind: 'certificate', pem: text(proof.pem) };
-  const principal = { clientId, tenantId, proof: own };
+  const principal = { clientId, tenantId, proof: proofOf(proof, situation.config.texts) };
   return await signsIn(situation, { principal, authority, authorityCa, scope: aksScope }, objectId);
 }
 

@@ -1,3 +1,4 @@
+import { assignCommand } from '../../../azure/least-roles.ts';
 import type { AzureSituation } from '../azure-situation.ts';
 import { callerOf } from '../../caller.ts';
 import { failures, fine } from '../check.ts';
@@ -20,12 +21,12 @@ async function look(azure: AzureSituation, need: Need): Promise<readonly Outcome
   if (!allowed.ok) return failures(allowed.errors);
   const missing = actions.filter((action) => allowed.value.get(action) !== true);
   if (missing.length === 0) return fine(`${actions.map(short).join(', ')} on ${thing}`);
-  const who = (token.ok ? callerOf(token.value.token).objectId : null) ?? 'OBJECT_ID';
+  const who = token.ok ? callerOf(token.value.token).objectId : null;
   return [
     {
       state: 'failed',
       detail: `may not do ${missing.join(', ')} on ${thing}; the role ${role} allows it`,
-      remedy: `\`az role assignment create --assignee ${who} --role "${role}" --scope ${scope}\``,
+      remedy: assignCommand(who, role, scope),
     },
   ];
 }

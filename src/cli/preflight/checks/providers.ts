@@ -1,6 +1,6 @@
 import { parseResourceId } from '../../../config/values/resource-id.ts';
 import type { AzureSituation } from '../azure-situation.ts';
-import { failures, fine } from '../check.ts';
+import { failures, fine, inEachSubscription } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
 
 const ofArc = ['Microsoft.HybridCompute', 'Microsoft.GuestConfiguration', 'Microsoft.HybridConnectivity'];
@@ -45,8 +45,5 @@ export const providers: Check = {
   online: true,
   after: () => ['sign-in', 'subscription'],
   applies: ({ azure }) => azure !== null,
-  async run({ azure }) {
-    if (azure === null) return [];
-    return (await Promise.all(azure.subscriptionIds.map((id) => look(azure, id)))).flat();
-  },
+  run: inEachSubscription(look),
 };

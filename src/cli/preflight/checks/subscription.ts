@@ -1,5 +1,5 @@
 import type { AzureSituation } from '../azure-situation.ts';
-import { failures, fine } from '../check.ts';
+import { failures, fine, inEachSubscription } from '../check.ts';
 import type { Check, Outcome } from '../check.ts';
 
 /** In all others something may still be changed. */
@@ -24,8 +24,5 @@ export const subscription: Check = {
   online: true,
   after: () => ['sign-in'],
   applies: ({ azure }) => azure !== null,
-  async run({ azure }) {
-    if (azure === null) return [];
-    return (await Promise.all(azure.subscriptionIds.map((id) => look(azure, id)))).flat();
-  },
+  run: inEachSubscription(look),
 };

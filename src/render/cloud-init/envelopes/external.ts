@@ -1,12 +1,12 @@
+import { isMap, jsonIn } from '../../../config/data.ts';
 import { jsonDocument } from '../../../encode/document.ts';
 import { sha256 } from '../../../node/image.ts';
 import type { Envelope } from './envelope.ts';
 
-/** `user_data` of such a document. */
-function userDataIn(wrapped: Uint8Array): Uint8Array {
-  const values: unknown = JSON.parse(Buffer.from(wrapped).toString());
-  const text: unknown = typeof values === 'object' && values !== null ? Reflect.get(values, 'user_data') : '';
-  return Buffer.from(String(text));
+/** The text at a key of a JSON object of texts. */
+export function valueIn(wrapped: Uint8Array, key: string): string {
+  const values = jsonIn(Buffer.from(wrapped).toString());
+  return isMap(values) ? String(values[key]) : '';
 }
 
 export const external: Envelope = {
@@ -15,5 +15,5 @@ export const external: Envelope = {
   extension: '.json',
   binary: false,
   wrap: ({ userData }) => Buffer.from(jsonDocument({ user_data: userData, sha256: sha256(userData) })),
-  content: userDataIn,
+  content: (wrapped) => Buffer.from(valueIn(wrapped, 'user_data')),
 };

@@ -7,7 +7,11 @@ const text = ['plain', 'mime'] as const satisfies readonly EnvelopeName[];
 const inBase64 = ['base64', 'gzip-base64'] as const satisfies readonly EnvelopeName[];
 
 /** Drives, for hypervisors that have nothing else to hand user-data over, or nothing that holds as much. */
-const drives = ['nocloud-iso', 'nocloud-vfat', 'configdrive'] as const satisfies readonly EnvelopeName[];
+export const drives = [
+  'nocloud-iso',
+  'nocloud-vfat',
+  'configdrive',
+] as const satisfies readonly EnvelopeName[];
 
 /** An API that wants base64: its command line encodes a file of any bytes, its Terraform provider takes what is encoded. */
 const anyBytes = {

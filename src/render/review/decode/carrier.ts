@@ -1,10 +1,11 @@
+import { isMap, jsonIn } from '../../../config/data.ts';
+import type { DataMap } from '../../../config/data.ts';
 import type { Allowance } from './allowance.ts';
 import { fromBase64 } from './base64.ts';
 import type { Piece } from './user-data.ts';
-import { isMapping, readYaml } from './yaml.ts';
-import type { Mapping } from './yaml.ts';
+import { readYaml } from './yaml.ts';
 
-const textIn = (mapping: Mapping, key: string): string | undefined => {
+const textIn = (mapping: DataMap, key: string): string | undefined => {
   const value = mapping[key];
   return typeof value === 'string' ? value : undefined;
 };
@@ -16,7 +17,7 @@ const piece = (text: string, isBase64: boolean, via: string): Piece =>
     : { bytes: Buffer.from(text), name: 'user-data', via: [via] };
 
 /** The keys of a virtual machine of vSphere, from JSON, a VMX file or `govc`'s arguments. */
-function guestinfo(text: string): Mapping | undefined {
+function guestinfo(text: string): DataMap | undefined {
   if (!/guestinfo\.userdata/i.test(text)) return undefined;
   const pairs = [
     ...text.matchAll(/(?<![\w.])(guestinfo\.[\w.]+)["']?\s*[:=]\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}]+))/g),
@@ -27,20 +28,15 @@ function guestinfo(text: string): Mapping | undefined {
 }
 
 /** What Terraform's data source `external` gives. */
-function json(text: string): Mapping | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMapping(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+function json(text: string): DataMap | undefined {
+  const value = jsonIn(text);
+  return isMap(value) ? value : undefined;
 }
 
 /** Where a Kubernetes object holds user-data: Cluster API's Secret, KubeVirt's Secret and volumes. */
 function inObject(value: unknown, depth = 0): Piece | undefined {
   if (depth > 16 || typeof value !== 'object' || value === null) return undefined;
-  if (!isMapping(value)) {
+  if (!isMap(value)) {
     for (const one of Object.values(value)) {
       const found = inObject(one, depth + 1);
       if (found !== undefined) return found;
@@ -54,7 +50,7 @@ function inObject(value: unknown, depth = 0): Piece | undefined {
   if (value['kind'] === 'Secret') {
     for (const [key, isBase64] of [['data', true] as const, ['stringData', false] as const]) {
       const data = value[key];
-      if (!isMapping(data)) continue;
+      if (!isMap(data)) continue;
       const text =
         textIn(data, 'userdata') ??
         textIn(data, 'userData') ??

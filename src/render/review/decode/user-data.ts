@@ -1,3 +1,4 @@
+import { isMap } from '../../../config/data.ts';
 import type { Allowance } from './allowance.ts';
 import { fromBase64, isBase64 } from './base64.ts';
 import { Damaged, pathOf } from './damaged.ts';
@@ -7,7 +8,7 @@ import type { PartKind } from './kinds.ts';
 import { isMime, mimeParts } from './mime.ts';
 import type { MimePart } from './mime.ts';
 import type { Part } from './part.ts';
-import { isMapping, readYaml } from './yaml.ts';
+import { readYaml } from './yaml.ts';
 
 /** What is being unwrapped, and what it is in. */
 export interface Piece {
@@ -57,7 +58,7 @@ function archive(piece: Piece, allowance: Allowance): readonly Part[] {
     throw new Damaged(`its cloud-config archive can't be read: ${why}`, 'it is a YAML list of parts');
   }
   return read.value.flatMap((entry: unknown, index): readonly Part[] => {
-    const { type = '', content, filename } = isMapping(entry) ? entry : { content: entry };
+    const { type = '', content, filename } = isMap(entry) ? entry : { content: entry };
     const bytes = Buffer.from(typeof content === 'string' ? content : '', 'latin1');
     const name = typeof filename === 'string' ? filename : `${piece.name}-${index + 1}`;
     return typed({ bytes, name, via }, String(type), null, allowance);

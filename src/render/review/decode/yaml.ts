@@ -1,11 +1,6 @@
 import { parseDocument } from 'yaml';
 import { findExcess } from '../../../config/source/bounds.ts';
 
-export type Mapping = Readonly<Record<string, unknown>>;
-
-export const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export type ReadYaml = { readonly value: unknown } | { readonly problem: string };
 
 const excesses = {

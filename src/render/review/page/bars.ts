@@ -1,8 +1,7 @@
 import { markup } from '../../../encode/html.ts';
 import type { Html } from '../../../encode/html.ts';
-import { percent } from '../percent.ts';
 import type { Budget } from '../review.ts';
-import { number } from '../../../diagnostics/number.ts';
+import { number, percent } from '../../../diagnostics/number.ts';
 
 /** The share of a limit from which a change of the config may be one too many. */
 const near = 0.9;

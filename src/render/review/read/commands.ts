@@ -1,5 +1,5 @@
+import type { DataMap } from '../../../config/data.ts';
 import type { Part } from '../decode/part.ts';
-import type { Mapping } from '../decode/yaml.ts';
 import type { Stage } from './stages.ts';
 
 /** Something that runs on the machine by the payload's own words. */
@@ -23,7 +23,7 @@ const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 
 /** What `bootcmd` and `runcmd` of a cloud-config run. */
-export function configCommands(config: Mapping, part: string): readonly RawCommand[] {
+export function configCommands(config: DataMap, part: string): readonly RawCommand[] {
   return [
     ...listOf(config['bootcmd']).map((entry): RawCommand => ({
       stage: 'init',

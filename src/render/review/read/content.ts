@@ -1,10 +1,11 @@
+import { isMap } from '../../../config/data.ts';
+import type { DataMap } from '../../../config/data.ts';
 import type { Result } from '../../../diagnostics/diagnostic.ts';
 import { Allowance } from '../decode/allowance.ts';
 import { Damaged } from '../decode/damaged.ts';
 import type { Decoded } from '../decode/index.ts';
 import type { Part } from '../decode/part.ts';
-import { isMapping, readYaml } from '../decode/yaml.ts';
-import type { Mapping } from '../decode/yaml.ts';
+import { readYaml } from '../decode/yaml.ts';
 import { configCommands, partCommands } from './commands.ts';
 import type { RawCommand } from './commands.ts';
 import type { RawFile } from './file.ts';
@@ -13,7 +14,7 @@ import { writeFiles } from './write-files.ts';
 /** A part, and what it says where it is a cloud-config that can be read. */
 interface ReadPart {
   readonly part: Part;
-  readonly config: Mapping | null;
+  readonly config: DataMap | null;
 }
 
 /** What is in a payload, before anything of it is masked. */
@@ -31,7 +32,7 @@ function readPart(part: Part, notes: string[]): ReadPart {
   if (part.kind !== 'cloud-config') return { part, config: null };
   const read = readYaml(part.text);
   const value = 'value' in read ? (read.value ?? {}) : null;
-  if (isMapping(value)) return { part, config: value };
+  if (isMap(value)) return { part, config: value };
   const why = 'problem' in read ? read.problem : 'it is not a mapping';
   // A template is YAML only once its variables are filled in.
   if (!part.jinja) throw new Damaged(`the cloud-config ${part.name} can't be read: ${why}`, hint);
@@ -60,7 +61,7 @@ function dropped(parts: readonly ReadPart[]): readonly string[] {
 const decimals = ({ part, config }: ReadPart): readonly string[] => {
   const list: unknown = config?.['write_files'];
   return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
-    const mode = isMapping(entry) ? entry['permissions'] : undefined;
+    const mode = isMap(entry) ? entry['permissions'] : undefined;
     if (typeof mode !== 'number' || mode <= 0o777 || !/^[0-7]{3,4}$/.test(String(mode))) return [];
     return [
       `${part.name}: the permissions ${mode} are a decimal number, which is ${mode.toString(8)}: put '0${mode}' in quotes`,

@@ -1,3 +1,4 @@
+import { setting } from '../../sbom/setting.ts';
 import type { Part } from '../decode/part.ts';
 import type { RawCommand } from './commands.ts';
 import type { RawFile } from './file.ts';
@@ -71,9 +72,6 @@ function inText(text: string, from: string): readonly RawDownload[] {
     return [...new Set(urls)].map((url) => ({ url, digest: known, from }));
   });
 }
-
-const setting = (text: string, name: string): string | undefined =>
-  new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
 
 /** Where a machine gets it: a registry, whose folder of files it then has, knows them by their digests alone. */
 const addressOf = (from: string, path: string, hex: string): string =>

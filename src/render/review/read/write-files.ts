@@ -1,10 +1,10 @@
+import { isMap } from '../../../config/data.ts';
 import { fromBase85 } from '../../../encode/base85.ts';
 import type { Allowance } from '../decode/allowance.ts';
 import { fromBase64 } from '../decode/base64.ts';
 import { Damaged } from '../decode/damaged.ts';
 import { inflate, isGzip } from '../decode/inflate.ts';
 import { isTar, untar } from '../decode/tar.ts';
-import { isMapping } from '../decode/yaml.ts';
 import type { RawFile } from './file.ts';
 
 /** cloud-init's names of the encodings. */
@@ -86,7 +86,7 @@ export function writeFiles(
 ): readonly RawFile[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((entry: unknown): readonly RawFile[] => {
-    if (!isMapping(entry)) return [];
+    if (!isMap(entry)) return [];
     allowance.file();
     const path = textOf(entry['path']) ?? '(no path)';
     const { source } = entry;
@@ -97,7 +97,7 @@ export function writeFiles(
       ...content(path, entry, allowance),
       part,
       append: entry['append'] === true,
-      source: isMapping(source) ? textOf(source['uri']) : null,
+      source: isMap(source) ? textOf(source['uri']) : null,
     };
     return unpacked(file, commands, allowance);
   });

@@ -1,4 +1,4 @@
-import { isMapping } from '../decode/yaml.ts';
+import { isMap } from '../../../config/data.ts';
 import type { Vault } from './vault.ts';
 
 /** Keys of cloud-init's modules, and of what people write beside them, whose value is a secret whatever it looks like. */
@@ -20,7 +20,7 @@ function hidden(value: unknown, vault: Vault): unknown {
 
 /** A module's value with its secrets masked, by the names of its keys. */
 export function maskModule(key: string, value: unknown, vault: Vault): unknown {
-  if (key === 'chpasswd' && isMapping(value)) {
+  if (key === 'chpasswd' && isMap(value)) {
     const { list, ...rest } = value;
     const lines = Array.isArray(list)
       ? list.map(String)
@@ -30,11 +30,11 @@ export function maskModule(key: string, value: unknown, vault: Vault): unknown {
     const others = maskAll(rest, vault);
     return lines.length === 0 ? others : { ...others, list: lines.map((line) => listed(line, vault)) };
   }
-  if (key === 'random_seed' && isMapping(value) && 'data' in value)
+  if (key === 'random_seed' && isMap(value) && 'data' in value)
     return { ...value, data: vault.keep('random seed', String(value['data'])) };
   if (secretKey.test(key) && !plainKey.test(key)) return hidden(value, vault);
   if (Array.isArray(value)) return value.map((one: unknown) => maskModule('', one, vault));
-  return isMapping(value) ? maskAll(value, vault) : value;
+  return isMap(value) ? maskAll(value, vault) : value;
 }
 
 function maskAll(mapping: Readonly<Record<string, unknown>>, vault: Vault): Record<string, unknown> {
