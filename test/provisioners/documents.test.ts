@@ -37,7 +37,7 @@ interface Manifest {
 
 suite('documents of provisioners', { concurrency: 2 }, () => {
   test('each is known here or is a script', () => {
-    const found = readdirSync(examples).filter((name) => !name.endsWith('.sh'));
+    const found = readdirSync(examples).filter((name) => !/\.(sh|md)$/.test(name));
     assert.deepEqual(found.toSorted(), [
       'ansible.yaml',
       'cluster-api.yaml',
