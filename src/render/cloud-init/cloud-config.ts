@@ -22,20 +22,25 @@ function permissions(mode: number): { permissions?: string } {
   return mode === 0o644 ? {} : { permissions: `0${mode.toString(8)}` };
 }
 
-const entries = new WeakMap<NodeFile, CloudConfig>();
+const entries = new WeakMap<object, CloudConfig>();
 
-/** An entry of `write_files`, made once for each file: every node of a fleet asks for those that all of them have. */
-function writeFile(file: NodeFile): CloudConfig {
-  const { path, mode, content } = file;
-  const entry = entries.get(file) ?? { path, ...permissions(mode), content };
-  entries.set(file, entry);
+/** An entry of `write_files`, made once for what it is of: every node of a fleet asks for those that all of them have. */
+function entryOf(source: object, make: () => CloudConfig): CloudConfig {
+  const entry = entries.get(source) ?? make();
+  entries.set(source, entry);
   return entry;
 }
 
-const archiveText = (bytes: Uint8Array, dense: true | undefined): CloudConfig =>
-  dense === undefined
-    ? { encoding: 'b64', content: Buffer.from(bytes).toString('base64') }
-    : { content: base85(bytes) };
+const fileEntry = (file: NodeFile): CloudConfig =>
+  entryOf(file, () => ({ path: file.path, ...permissions(file.mode), content: file.content }));
+
+const archiveEntry = (bytes: Uint8Array, dense: true | undefined): CloudConfig =>
+  entryOf(bytes, () => ({
+    path: archivePath,
+    ...(dense === undefined
+      ? { encoding: 'b64', content: Buffer.from(bytes).toString('base64') }
+      : { content: base85(bytes) }),
+  }));
 
 /** What a payload puts on its machine, and what that is made from. */
 export interface Payload {
@@ -53,15 +58,13 @@ export function cloudConfig(
   { archived, dense }: Packing,
 ): CloudConfig {
   const together = files.filter(({ path }) => archived.has(path));
-  const each = files.filter(({ path }) => !archived.has(path)).map(writeFile);
+  const each = files.filter(({ path }) => !archived.has(path)).map(fileEntry);
   const { runcmd, ...first } = startCommands(target, together.length === 0 ? null : archivePath, dense);
   return {
     ...(authorizedKeys.length === 0 ? {} : { ssh_authorized_keys: authorizedKeys }),
     ...first,
     write_files:
-      together.length === 0
-        ? each
-        : [{ path: archivePath, ...archiveText(archive(together, dense === true), dense) }, ...each],
+      together.length === 0 ? each : [archiveEntry(archive(together, dense === true), dense), ...each],
     ...(runcmd === undefined ? {} : { runcmd }),
   };
 }
