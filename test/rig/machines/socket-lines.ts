@@ -10,9 +10,10 @@ export class SocketLines {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    // A cut machine resets its sockets; whoever waits for a line has a deadline of its own.
-    socket.on('error', () => {});
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // A cut machine resets its sockets, which the reader of lines tells, too; whoever waits has a deadline of its own.
+    for (const emitter of [socket, lines]) emitter.on('error', () => {});
+    lines.on('line', (line) => {
       for (const listener of this.#listeners) listener(line);
     });
   }
