@@ -8,9 +8,9 @@ import type { BootedNode, Scenario, Stage } from '../scenario.ts';
 const undone = 'flexgen: no node any more; to join again: new user-data, `cloud-init clean --reboot`';
 
 /**
- * What a second first boot of cloud-init changes by itself, and what the machine's own clock and logs do. The folder of
- * containerd is a mount of the rig's, whose mode containerd tightens; cloud-init 22.4 dates what it writes for sudo; the C library's package runs ldconfig.service at the
- * first boot after an update of /usr. /run/netns is everybody's, and empty.
+ * What a second first boot of cloud-init changes by itself, which dates what it writes for sudo up to 22.4, and what the
+ * machine's own clock and logs do. The folder of containerd is a mount of the rig's, whose mode containerd tightens; the C
+ * library's package runs ldconfig.service at the first boot after an update of /usr. /run/netns is everybody's, and empty.
  */
 const ownDoing =
   /^[+-] (?:file \/var\/lib\/containerd\/ |file \/etc\/ssh\/ssh_host_|file \/etc\/sudoers\.d\/90-cloud-init-users |file \/etc\/(?:hostname|hosts|machine-id|resolv\.conf) |run \/run\/netns$|unit (?:ssh|ldconfig|dbus|polkit|init\.scope|-\.)|process (?:systemd|dbus|udev)|cgroup .*\/flexgen-rig)/;
