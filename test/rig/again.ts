@@ -7,6 +7,10 @@ import type { BootedNode, Stage } from './scenario.ts';
 
 const seed = '/var/lib/cloud/seed/nocloud';
 
+/** Under QEMU the disk of the first boot is still there, and would win. */
+export const otherDisks = '/etc/cloud/cloud.cfg.d/99-rig-seed.cfg';
+const noDisks = 'datasource: {NoCloud: {fs_label: null}}';
+
 let times = 0;
 
 /** Gives a machine that is on new user-data, as `flexgen-node reset` says it is done: clean, and reboot. */
@@ -14,7 +18,8 @@ async function give(stage: Stage, { machine, nodeName }: BootedNode, userData: s
   const file = (name: string, text: string): string =>
     `base64 -d >${seed}/${name} <<<${Buffer.from(text).toString('base64')}`;
   const files = [file('user-data', userData), file('meta-data', defaultMetaData(nodeName))];
-  const script = ['set -e', `install -dm700 ${seed}`, ...files, 'cloud-init clean', 'sync'];
+  const alone = `echo '${noDisks}' >${otherDisks}`;
+  const script = ['set -e', `install -dm700 ${seed}`, ...files, alone, 'cloud-init clean', 'sync'];
   await machine.exec(script.join('\n'));
   await machine.reboot(patience(stage, 60));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { joinAgain, takeOut } from '../again.ts';
+import { joinAgain, otherDisks, takeOut } from '../again.ts';
 import { becomesReady, isDone, patience, runsAPod } from '../expect.ts';
 import { differences, stateOf } from '../machine-state.ts';
 import { keepReset } from '../reset-report.ts';
@@ -15,8 +15,9 @@ const undone = 'flexgen: no node any more; to join again: new user-data, `cloud-
 const ownDoing =
   /^[+-] (?:file \/var\/lib\/containerd\/ |file \/etc\/ssh\/ssh_host_|file \/etc\/sudoers\.d\/90-cloud-init-users |file \/etc\/(?:hostname|hosts|machine-id|resolv\.conf) |run \/run\/netns$|unit (?:ssh|ldconfig|dbus|polkit|init\.scope|-\.)|process (?:systemd|dbus|udev)|cgroup .*\/flexgen-rig)/;
 
-/** Whether a difference is none of flexgen's. */
-export const isExpected = (line: string): boolean => ownDoing.test(line);
+/** Whether a difference is none of flexgen's: of the system, or of the rig. */
+export const isExpected = (line: string): boolean =>
+  ownDoing.test(line) || line.startsWith(`+ file ${otherDisks} `);
 
 /** A machine that has booted without a word of flexgen's, and what it is. */
 async function bare(stage: Stage): Promise<BootedNode> {
