@@ -14,6 +14,8 @@ import type { Front } from './front.ts';
 export interface CellSite extends Site, AsyncDisposable {
   /** Where the machine's cluster is. */
   readonly api: Front;
+  /** Where the API server itself is, whatever the front does. */
+  readonly apiPort: number;
   readonly dns: Dns;
   readonly entra: Entra;
   /** Where the machine's metadata service is. */
@@ -56,6 +58,7 @@ export async function cellSite(shared: Site, dir: string): Promise<CellSite> {
     },
     mirror,
     api,
+    apiPort: shared.controlPlane.port,
     dns,
     entra,
     imds,

@@ -73,12 +73,12 @@ const denied: Cell = {
 
 /** The API server learns of what it has deleted from its own watch, which takes a while where it has much to do. */
 async function isForgotten({ site }: CellStage, { identity }: BootedNode): Promise<void> {
-  const url = `https://127.0.0.1:${site.controlPlane.port}/api`;
+  const url = `https://127.0.0.1:${site.apiPort}/api`;
   const args = ['-sko', '/dev/null', '-w', '%{http_code}', '-H', '@-', url];
   const input = `Authorization: Bearer ${identity.secrets[0]?.text}`;
-  // Where it has too much to do even to answer, it is asked again.
-  const status = (): Promise<string> => run('curl', args, { input }).catch(() => '');
-  await until('the token is refused', async () => (await status()) === '401', { seconds: 60 });
+  await until('the token is refused', async () => (await run('curl', args, { input })) === '401', {
+    seconds: 60,
+  });
 }
 
 /** The token's Secret is gone when kubelet comes with it; somebody makes it again. */
