@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { on, patience } from './expect.ts';
+import { assertOk, patience } from './expect.ts';
 import { defaultMetaData } from './machines/machine.ts';
 import { renderUserData } from './node-config.ts';
 import type { NodeWish } from './node-config.ts';
@@ -44,8 +44,8 @@ export async function joinAgain(
 }
 
 /** Takes the machine out of its cluster, on both sides. Returns what the machine has said. */
-export async function takeOut({ site }: Stage, node: BootedNode): Promise<string> {
-  const said = await on(node, 'flexgen-node reset --yes');
-  await site.controlPlane.kubectl(['delete', 'node', node.nodeName, '--ignore-not-found']);
-  return said;
+export async function takeOut(stage: Stage, node: BootedNode): Promise<string> {
+  const said = assertOk(await node.machine.exec('flexgen-node reset --yes', patience(stage, 60)));
+  await stage.site.controlPlane.kubectl(['delete', 'node', node.nodeName, '--ignore-not-found']);
+  return said.trim();
 }
