@@ -5,6 +5,8 @@ interface Full {
   readonly step: Cell['step'];
   readonly folder: string;
   readonly size: string;
+  /** What cloud-init writes there has its place; then there is none. */
+  readonly filled?: true;
   readonly verdict: RegExp;
 }
 
@@ -12,7 +14,8 @@ const fulls: readonly Full[] = [
   {
     step: 'host',
     folder: '/var/lib/flexgen',
-    size: '4k',
+    size: '64k',
+    filled: true,
     verdict: /FAILED at host \(10\): .*; \/var\/lib\/flexgen is full — /,
   },
   {
@@ -38,12 +41,21 @@ const fulls: readonly Full[] = [
   },
 ];
 
+/** Fills a folder to the last byte before flexgen begins for the first time. */
+const fill = (folder: string): string => {
+  const dropIn = '/etc/systemd/system/flexgen.service.d';
+  const once = `[ -e /run/filled ] || { touch /run/filled; cat /dev/zero >${folder}/fill; }`;
+  return `mkdir -p ${dropIn}; printf '[Service]\\nExecStartPre=-/bin/sh -c "${once}"\\n' >${dropIn}/fill.conf`;
+};
+
 /** A disk of this folder's own that takes no more from the start, and later does. */
-const full = ({ step, folder, size, verdict }: Full): Cell => ({
+const full = ({ step, folder, size, filled, verdict }: Full): Cell => ({
   step,
   fault: `disk full: ${folder}`,
   setting: 'namespaces',
-  wish: before(`mkdir -p ${folder}; mount -t tmpfs -o mode=755,size=${size} tmpfs ${folder}`),
+  wish: before(
+    `mkdir -p ${folder}; mount -t tmpfs -o mode=755,size=${size} tmpfs ${folder}${filled ? `; ${fill(folder)}` : ''}`,
+  ),
   verdict,
   lift: async (_, node) => await now(node, `mount -o remount,size=2g ${folder}`),
 });
