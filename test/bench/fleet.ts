@@ -39,7 +39,7 @@ async function configOf(nodes: number): Promise<string> {
 /** Seconds in which the same files are written, and nothing else is done. */
 function copied(folder: string, out: string): number {
   const began = performance.now();
-  const { status } = spawnSync('taskset', ['-c', '0', 'cp', '-r', out, `${out}.copy`], { cwd: folder });
+  const { status } = spawnSync('cp', ['-r', out, `${out}.copy`], { cwd: folder });
   if (status !== 0) throw new Error(`cp -r ${out} failed`);
   return (performance.now() - began) / 1000;
 }
