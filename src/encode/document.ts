@@ -76,26 +76,13 @@ export function compactJson(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-interface Item {
-  readonly text: string;
-  readonly bytes: number;
-}
+const items = new WeakMap<object, string>();
 
-const items = new WeakMap<object, Item>();
-
-function itemOf(value: object): Item {
-  const before = items.get(value);
-  if (before !== undefined) return before;
-  const text = yamlDocument([value]);
-  const item = { text, bytes: Buffer.byteLength(text) };
-  items.set(value, item);
-  return item;
+function itemOf(value: object): string {
+  const text = items.get(value) ?? yamlDocument([value]);
+  items.set(value, text);
+  return text;
 }
 
 /** A YAML list of these maps, each of which is written once however often it is in a list. */
-export const yamlList = (values: readonly object[]): string =>
-  values.map((value) => itemOf(value).text).join('');
-
-/** How many bytes that is, without putting it together. */
-export const yamlListBytes = (values: readonly object[]): number =>
-  values.reduce((sum, value) => sum + itemOf(value).bytes, 0);
+export const yamlList = (values: readonly object[]): string => values.map(itemOf).join('');

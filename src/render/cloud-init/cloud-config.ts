@@ -1,5 +1,5 @@
 import { base85 } from '../../encode/base85.ts';
-import { yamlDocument, yamlList, yamlListBytes } from '../../encode/document.ts';
+import { yamlDocument, yamlList } from '../../encode/document.ts';
 import type { TargetImage } from '../../node/image.ts';
 import type { NodeFile } from '../../node/plan.ts';
 import { archive } from './archive.ts';
@@ -88,11 +88,4 @@ const head = (comments: readonly string[]): string =>
 export function plainUserData(config: CloudConfig, comments: readonly string[]): string {
   const modules = Object.entries(config).map(([key, value]) => moduleText(key, value));
   return `${head(comments)}${modules.join('')}`;
-}
-
-/** How many bytes that is, without putting it together. */
-export function plainUserDataBytes(config: CloudConfig, comments: readonly string[]): number {
-  const { write_files: files, ...others } = config;
-  if (!isList(files)) return Buffer.byteLength(plainUserData(config, comments));
-  return Buffer.byteLength(`${plainUserData(others, comments)}write_files:\n`) + yamlListBytes(files);
 }

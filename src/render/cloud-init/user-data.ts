@@ -11,7 +11,7 @@ import { targets } from './targets/index.ts';
 import type { Target } from './targets/target.ts';
 import { remediesFor } from './remedies.ts';
 import { tooBig } from './too-big.ts';
-import { write, writtenBytes } from './write.ts';
+import { write } from './write.ts';
 import type { WriteParts, Written } from './write.ts';
 
 export interface UserDataParts extends WriteParts {
@@ -41,9 +41,10 @@ const limitOf = ({ drive }: Envelope, { limit }: Target): number | null => (driv
 /** The payload in this envelope: in plain text, else with what every node has packed, else as small as it gets. */
 function fitted(envelope: Envelope, target: Target, parts: UserDataParts): Result<Wrapped> {
   const limit = limitOf(envelope, target) ?? Number.POSITIVE_INFINITY;
-  // What is known to be too large is not put together.
-  const bytes = envelope.name === 'plain' ? (writtenBytes(plain, parts) ?? 0) : 0;
-  const ways = [...(bytes > limit ? [] : [plain]), ...packings(parts.files)];
+  // Text is never shorter than what is in its files: what is known to be too large is not put together.
+  const least = parts.files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  const tooLarge = envelope.name === 'plain' && least > limit;
+  const ways = [...(tooLarge ? [] : [plain]), ...packings(parts.files)];
   let wrapped: Wrapped | undefined;
   for (const packing of ways) {
     const written = write(packing, parts);

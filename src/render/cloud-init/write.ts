@@ -1,6 +1,6 @@
 import type { Result } from '../../diagnostics/diagnostic.ts';
 import { ok } from '../../diagnostics/diagnostic.ts';
-import { cloudConfig, plainUserData, plainUserDataBytes } from './cloud-config.ts';
+import { cloudConfig, plainUserData } from './cloud-config.ts';
 import type { CloudConfig, Packing, Payload } from './cloud-config.ts';
 import { mergeUserData } from './merge.ts';
 import { mimeMessage } from './mime.ts';
@@ -29,14 +29,6 @@ const note = ({ archived, dense }: Packing): readonly string[] =>
 
 /** Of both parts' lists nothing is lost, and what the user's parts say stays: by default the last part's list stands alone. */
 const mergeType = { 'Merge-Type': 'list(append)+dict(no_replace,recurse_list)+str()' };
-
-/** How many bytes the text of this payload has in this packing; undefined where it must be written to know. */
-export function writtenBytes(packing: Packing, parts: WriteParts): number | undefined {
-  const { title, merge, ...payload } = parts;
-  return merge === null
-    ? plainUserDataBytes(cloudConfig(payload, packing), [title, ...note(packing)])
-    : undefined;
-}
 
 /** The text of this payload in this packing. Fails where the user's own part can't be merged. */
 export function write(packing: Packing, parts: WriteParts): Result<Written> {
