@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { base85, fromBase85 } from '../../src/encode/base85.ts';
+import { lacks, read } from './reader.ts';
 
 test('Python reads base85 as the bytes that were written', (t) => {
   const samples = fc.sample(fc.uint8Array({ maxLength: 64 }), 500).map((bytes) => Buffer.from(bytes));
   const script =
     'import base64,sys\nfor line in sys.stdin: print(base64.b85decode(line.rstrip("\\n")).hex())';
   const input = samples.map((bytes) => `${base85(bytes)}\n`).join('');
-  const { error, stdout } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8' });
-  if (error !== undefined) return t.skip('no Python');
+  const stdout = read('python3', ['-c', script], { input });
+  if (stdout === undefined) return lacks(t, 'python3');
   assert.equal(stdout, samples.map((bytes) => `${bytes.toString('hex')}\n`).join(''));
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { lacks, read } from '../../encode/reader.ts';
 import { createRig, root } from '../run.ts';
 import type { Rig } from '../run.ts';
 import { sample, sampleFiles } from '../sample.ts';
@@ -113,11 +113,9 @@ suite('flexgen packer', { concurrency: 2 }, () => {
     await write(rig);
     assert.deepEqual(built(rig), before);
     const [, key = ''] = /^ - (ssh-ed25519 \S+)/m.exec(rig.read('build/cidata/user-data')) ?? [];
-    const read = spawnSync('ssh-keygen', ['-y', '-f', join(rig.folder, 'build/build-key')], {
-      encoding: 'utf8',
-    });
-    if (read.error !== undefined && process.env['CI'] !== 'true') return t.skip('needs ssh-keygen');
-    assert.equal(read.stdout.trim().split(' ').slice(0, 2).join(' '), key);
+    const publicKey = read('ssh-keygen', ['-y', '-f', join(rig.folder, 'build/build-key')]);
+    if (publicKey === undefined) return lacks(t, 'ssh-keygen');
+    assert.equal(publicKey.trim().split(' ').slice(0, 2).join(' '), key);
   });
 
   test('a folder of its own is replaced as a whole, and where a link leads', async (t) => {
