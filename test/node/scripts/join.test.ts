@@ -128,3 +128,15 @@ suite('the API server', { concurrency: 2 }, () => {
     assert.equal(machine.read('/etc/cni/net.d/99-flexgen.conflist'), '{"ranges":["fd00:7::/64"]}');
   });
 });
+
+test('cloud-init has ended when it is done, has failed, or has never been there', async (t) => {
+  const machine = machineOf(t, '');
+  const ended = async (state: string): Promise<string> => {
+    machine.fake('systemctl', `[[ $* == 'is-active cloud-final' ]] && echo ${state}; exit 3`);
+    return (await machine.bash('join\ncloud_init_ended && echo yes || echo no')).stdout;
+  };
+  assert.equal(await ended('inactive'), 'yes\n');
+  machine.write('/run/cloud-init/status.json', '{}');
+  for (const state of ['inactive', 'activating']) assert.equal(await ended(state), 'no\n', state);
+  for (const state of ['active', 'failed']) assert.equal(await ended(state), 'yes\n', state);
+});
