@@ -6,8 +6,8 @@ set -eu
 for group in $RIG_GROUPS; do
 	echo $$ >"$group/cgroup.procs"
 done
-echo $$ >"$RIG_DIR/boot/pid.draft"
-mv "$RIG_DIR/boot/pid.draft" "$RIG_DIR/boot/pid"
+# By the shell itself: the rig takes the first child that it sees after this for the machine's first process.
+echo $$ >"$RIG_DIR/boot/pid"
 # Both death signals: no machine outlives the rig, however the rig ended.
 exec setpriv --pdeathsig KILL -- \
 	unshare --pid --fork --kill-child=KILL --mount --uts --ipc --net --cgroup -- /bin/sh "$RIG_INIT"
