@@ -46,7 +46,7 @@ import { outlives } from './outlives.ts';
 import { powerCutDuringArtifacts, powerCutDuringKubelet } from './power-cut.ts';
 import { nvidiaScenarios } from './nvidia.ts';
 import { proxyScenarios } from './proxies.ts';
-import { resetToBefore } from './reset.ts';
+import { goldenReset, resetToBefore } from './reset.ts';
 import { registryScenarios } from './registries.ts';
 import { renewal } from './renewal.ts';
 import { validUserData } from './schema.ts';
@@ -119,6 +119,7 @@ export const scenarios: readonly Scenario[] = [
   ...secretScenarios,
   ...nvidiaScenarios,
   resetToBefore,
+  goldenReset,
   bridgeNodes,
   externalNodes,
   bareBoot,

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { joinAgain, otherDisks, takeOut } from '../again.ts';
+import { bakeLayer } from '../bake-layer.ts';
 import { becomesReady, isDone, patience, runsAPod } from '../expect.ts';
 import { differences, stateOf } from '../machine-state.ts';
+import type { NodeWish } from '../node-config.ts';
 import { keepReset } from '../reset-report.ts';
-import type { BootedNode, Scenario, Stage } from '../scenario.ts';
+import type { BootedNode, Scenario, Stage, StartImage } from '../scenario.ts';
+import { full } from './golden.ts';
 
 const undone = 'flexgen: no node any more; to join again: new user-data, `cloud-init clean --reboot`';
 
@@ -20,12 +23,7 @@ const ownDoing =
 export const isExpected = (line: string): boolean =>
   ownDoing.test(line) || line.startsWith(`+ file ${otherDisks} `);
 
-/** A machine that has booted without a word of flexgen's, and what it is. */
-async function bare(stage: Stage): Promise<BootedNode> {
-  const node = await stage.boot({}, { without: '#cloud-config\n{}\n' });
-  await node.machine.exec('cloud-init status --wait >/dev/null', patience(stage, 60));
-  return node;
-}
+const fast = { setting: 'namespaces', release: 'debian-13' } as const;
 
 async function works(stage: Stage, node: BootedNode): Promise<void> {
   await becomesReady(stage, node);
@@ -33,26 +31,43 @@ async function works(stage: Stage, node: BootedNode): Promise<void> {
   await runsAPod(stage, node);
 }
 
+/** What a machine is after it has joined and been reset, compared with itself before; that it can join again. */
+async function isUndone(
+  stage: Stage,
+  wish: Partial<NodeWish>,
+  image: StartImage,
+): Promise<readonly string[]> {
+  // It has booted without a word of flexgen's.
+  const node = await stage.boot(wish, { ...image, without: '#cloud-config\n{}\n' });
+  await node.machine.exec('cloud-init status --wait >/dev/null', patience(stage, 60));
+  const { deadlineMs } = patience(stage, 60);
+  const before = await stateOf(node.machine, deadlineMs);
+  const joined = await joinAgain(stage, node, wish);
+  await works(stage, joined);
+  assert.equal(await takeOut(stage, joined), undone);
+  const changes = differences(before, await stateOf(node.machine, deadlineMs));
+  assert.deepEqual(
+    changes.filter((line) => !isExpected(line)),
+    [],
+  );
+  await works(stage, await joinAgain(stage, node, wish));
+  return changes;
+}
+
 export const resetToBefore: Scenario = {
   name: 'flexgen-node reset makes a machine what it was before it became a node, and it joins again',
-  runs: [
-    { setting: 'namespaces', release: 'debian-13' },
-    { setting: 'namespaces', release: 'debian-12' },
-    { setting: 'qemu', release: 'debian-13' },
-  ],
+  runs: [fast, { setting: 'namespaces', release: 'debian-12' }, { setting: 'qemu', release: 'debian-13' }],
   async play(stage) {
-    const node = await bare(stage);
-    const { deadlineMs } = patience(stage, 60);
-    const before = await stateOf(node.machine, deadlineMs);
-    const joined = await joinAgain(stage, node);
-    await works(stage, joined);
-    assert.equal(await takeOut(stage, joined), undone);
-    const changes = differences(before, await stateOf(node.machine, deadlineMs));
-    keepReset(stage.release, changes, isExpected);
-    assert.deepEqual(
-      changes.filter((line) => !isExpected(line)),
-      [],
-    );
-    await works(stage, await joinAgain(stage, node));
+    keepReset(stage.release, await isUndone(stage, {}, {}), isExpected);
+  },
+};
+
+export const goldenReset: Scenario = {
+  name: 'golden image: flexgen-node reset leaves what the image has, and the machine joins again',
+  runs: [fast],
+  async play(stage) {
+    const wish = full('bootstrap-token');
+    const baked = await bakeLayer(stage.site, stage.release, wish);
+    await isUndone(stage, { ...wish, image: 'golden' }, { baked });
   },
 };
