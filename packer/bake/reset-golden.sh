@@ -10,16 +10,20 @@ remove() {
 		jq -r '.files[].path' /etc/flexgen/image.json
 		printf '%s\n' /etc/flexgen/{image.json,agent.gpg,agent.list} /usr/local/lib/flexgen/{modes,reset}-golden.sh
 	) | xargs -rd '\n' rm -f
-	find "$@" -mindepth 1 -type d -empty -delete
+	find "$@" -type d -empty -delete
 }
 
-# What pods have brought: their containers, and images that the image is without.
+# What kubelet and pods have brought: containers with what containerd keeps of each, images that the image is without.
 spare_images() {
 	local names
 	systemctl start containerd
 	mapfile -t names < <(ctr -n k8s.io containers ls -q)
 	((!${#names[@]})) || ctr -n k8s.io containers rm "${names[@]}"
 	mapfile -t names < <(ctr -n k8s.io images ls -q | grep -vFf <(jq -r '.images[]|.name,.digest' /etc/flexgen/image.json))
-	((!${#names[@]})) || ctr -n k8s.io images rm --sync "${names[@]}"
+	((!${#names[@]})) || ctr -n k8s.io images rm --sync "${names[@]}" >/dev/null
 	systemctl stop containerd
+	rm -rf /var/lib/containerd/io.containerd.{grpc.v1.cri,runtime.v2.task/k8s.io}
+	find /usr/libexec/kubernetes -type d -empty -delete
+	# Of another cluster, it would be wrong from its first pod on.
+	rm -f /etc/cni/net.d/99-flexgen.conflist
 }

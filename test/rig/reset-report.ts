@@ -41,8 +41,9 @@ ${block(changes.filter((line) => !isExpected(line)))}
 
 ## Of others
 
-What another first boot of cloud-init does, the mode that containerd gives its folder, which is a mount of the rig's,
-ldconfig.service of the C library's package, and /run/netns, which is everybody's, is empty and goes with the next boot.
+What another first boot of cloud-init does, where the rig has its user-data, the mode that containerd gives its folder, which
+is a mount of the rig's, ldconfig.service of the C library's package, and /run/netns, which is everybody's, is empty and goes
+with the next boot.
 
 ${block(changes.filter(isExpected))}
 `;
