@@ -5,6 +5,7 @@ import type { Subject } from './binding.ts';
 import type { Bound } from './bound.ts';
 import { ownerLabel } from './object.ts';
 import type { WantedObject } from './object.ts';
+import { nodeLabel } from './request-policy/index.ts';
 import { unknownSubject } from './unknown-subject.ts';
 
 /** What a config's nodes are granted in the cluster. */
@@ -23,6 +24,8 @@ export interface Identity {
   /** Of an Entra identity; null where it is not known. */
   readonly objectId: string | null;
   readonly owner: string | null;
+  /** The only node that it may be; null where it may be many, or nobody knows which. */
+  readonly nodeName: string | null;
 }
 
 /** What tokens that `flexgen` joins with bring along (`auth-extra-groups` of a bootstrap token's Secret). */
@@ -50,17 +53,23 @@ export const sharedGrants = (owner: string | null): Grants => ({
 });
 
 /** Each identity has bindings of its own, so that configs that share a cluster do not undo each other's. */
-function grants(identity: string, subject: Subject, always: boolean, owner: string | null): Grants {
+function grants(
+  identity: string,
+  subject: Subject,
+  always: boolean,
+  { owner, nodeName }: Pick<Identity, 'owner' | 'nodeName'>,
+): Grants {
   const bootstrapper = `flexgen:node-bootstrapper:${identity}`;
   const approval = `flexgen:nodeclient:${identity}`;
   const node = `flexgen:system-node:${identity}`;
   const labels = owner === null ? {} : { [ownerLabel]: owner };
+  const marked = nodeName === null ? labels : { ...labels, [nodeLabel]: nodeName };
   return {
     // Who signs every call with its own credential asks for no certificate: it may not ask for another node's either.
     wanted: always
       ? [binding(node, 'system:node', [subject], labels)]
       : [
-          binding(bootstrapper, 'system:node-bootstrapper', [subject], labels),
+          binding(bootstrapper, 'system:node-bootstrapper', [subject], marked),
           binding(approval, approvalRole, [subject], labels),
           renews(),
         ],
@@ -74,11 +83,13 @@ function grants(identity: string, subject: Subject, always: boolean, owner: stri
  * The ClusterRoleBindings of an auth mode (upstream's: "TLS bootstrapping", kubernetes.io). The cluster knows an Entra
  * identity by its object id; fails where that is not known.
  */
-export function bindingsFor(auth: Bound, { objectId, owner }: Identity): Result<Grants> {
+export function bindingsFor(auth: Bound, identity: Identity): Result<Grants> {
+  const { objectId } = identity;
   const { mode, credentialUse } = auth;
-  if (mode === 'bootstrap-token') return ok(grants(mode, group(bootstrapGroup), false, null));
+  if (mode === 'bootstrap-token')
+    return ok(grants(mode, group(bootstrapGroup), false, { owner: null, nodeName: null }));
   if (objectId === null) return { ok: false, errors: [unknownSubject(mode, auth.clientId ?? null)] };
   // RBAC compares letter by letter, and Entra's tokens have small ones.
   const name = objectId.toLowerCase();
-  return ok(grants(`${mode}:${name}`, user(name), credentialUse === 'always', owner));
+  return ok(grants(`${mode}:${name}`, user(name), credentialUse === 'always', identity));
 }

@@ -3,6 +3,7 @@ import type { Change } from './diff.ts';
 import { kubeProxyBinding } from './kube-proxy.ts';
 import { ownerLabel } from './object.ts';
 import type { FoundObject } from './object.ts';
+import { identityPolicyName, nodeLabel } from './request-policy/index.ts';
 import { expiryOf } from './tokens.ts';
 import type { Wish } from './wish.ts';
 
@@ -57,11 +58,16 @@ export function removal(
   const last = !nodesStay && made.bindings.every((found) => isOwn(found) || shared.has(found.name));
   const isKept = ({ name }: FoundObject) => name === renewal && made.nodes > 0;
   const joinsWithTokens = wishes.some((wish) => wish.joinsWithTokens);
+  const isPolicyNeeded = (name: string) =>
+    name === identityPolicyName
+      ? made.bindings.some((found) => nodeLabel in found.labels && !isOwn(found))
+      : needed || !joinsWithTokens;
   const gone = [
     ...made.tokens.filter(isTokenOf(wishes)),
-    ...(last || (joinsWithTokens && !needed) ? made.policies : []),
     ...(last ? [...made.kubeProxy, ...made.runtimeClasses] : []),
     ...made.bindings.filter((found) => isOwn(found) || (last && shared.has(found.name) && !isKept(found))),
+    // Not before those that they hold back.
+    ...made.policies.filter(({ name }) => last || !isPolicyNeeded(name)),
   ];
   return gone.map((found) => ({ action: 'delete', found }));
 }

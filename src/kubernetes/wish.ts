@@ -5,7 +5,7 @@ import { tokenWish } from './bootstrap-token.ts';
 import type { TokenWish } from './bootstrap-token.ts';
 import { kubeProxyObjects } from './kube-proxy.ts';
 import type { WantedObject } from './object.ts';
-import { requestPolicy } from './request-policy/index.ts';
+import { bindable, identityPolicy, tokenPolicy } from './request-policy/index.ts';
 import { nvidiaClass } from './runtime-class.ts';
 
 /** What a config wants of its cluster. */
@@ -13,7 +13,7 @@ export interface Wish {
   readonly grants: Grants;
   /** null: flexgen makes no token. */
   readonly token: TokenWish | null;
-  /** What keeps a token to its node; empty where flexgen makes no token. */
+  /** What keeps a token, or an identity, to its node; empty where neither is one node's. */
   readonly policies: readonly WantedObject[];
   /** The mode joins with tokens, whoever makes them: other configs' tokens use the same bindings. */
   readonly joinsWithTokens: boolean;
@@ -22,6 +22,13 @@ export interface Wish {
   /** Empty where the config has nothing to do with cards. */
   readonly runtimeClasses: readonly WantedObject[];
 }
+
+/**
+ * The only node that an identity may be: a machine of Azure Arc has one of its own, which asks for one certificate. Other
+ * identities may be those of many machines.
+ */
+export const onlyNodeOf = ({ auth, node }: Pick<NodeSpec, 'auth' | 'node'>): string | null =>
+  auth.mode === 'arc' && auth.credentialUse === 'bootstrap' ? bindable(node.name) : null;
 
 /** What a config wants of its cluster, once it is known what its identity is granted. */
 export function wishOf(
@@ -33,7 +40,10 @@ export function wishOf(
   return {
     grants,
     token: ttlSeconds === null ? null : tokenWish(node.name, ttlSeconds),
-    policies: ttlSeconds === null ? [] : requestPolicy,
+    policies: [
+      ...(ttlSeconds === null ? [] : tokenPolicy),
+      ...(onlyNodeOf({ auth, node }) === null ? [] : identityPolicy),
+    ],
     joinsWithTokens: auth.mode === 'bootstrap-token',
     kubeProxy: components.kubeProxy ? kubeProxyObjects(facts) : [],
     runtimeClasses: runtime.nvidia ? [nvidiaClass] : [],

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { machineId, machineKeys, vmId } from '../azure/machine.ts';
 import { decode } from '../render/decode.ts';
+import { identityPolicy } from '../../src/kubernetes/request-policy/index.ts';
 import { bindForTokens, startApiServer } from './api-server.ts';
 import { diagnostic, ended, operatorId, roleLine, subscription } from './identity-lines.ts';
 import { assertNoSecret, identitySite } from './identity-site.ts';
@@ -32,6 +33,7 @@ async function onboardingSite(t: TestContext, auth: Auth): Promise<IdentitySite>
   const site = await identitySite(t, auth);
   const api = await startApiServer(t);
   bindForTokens(api);
+  for (const policy of identityPolicy) api.place(policy);
   site.azure.setCluster({ server: api.url });
   return site;
 }

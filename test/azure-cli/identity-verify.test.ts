@@ -76,9 +76,11 @@ suite('identity verify', () => {
     const lines =
       allLines('+') +
       binding('node-bootstrapper', 'system:node-bootstrapper') +
-      binding('nodeclient', `${csr}:nodeclient`);
-    const five = 'aks1: 5 things are not as wanted: `flexgen identity apply`, then `flexgen cluster apply`\n';
-    assert.deepEqual(await site.identity('verify'), ended(5, lines, five));
+      binding('nodeclient', `${csr}:nodeclient`) +
+      ['', 'binding'].map((of) => `+ validatingadmissionpolicy${of} flexgen-identity-of-one-node\n`).join('');
+    const seven =
+      'aks1: 7 things are not as wanted: `flexgen identity apply`, then `flexgen cluster apply`\n';
+    assert.deepEqual(await site.identity('verify'), ended(5, lines, seven));
   });
 
   test('is refused where Azure, Entra or the cluster refuses', async (t) => {

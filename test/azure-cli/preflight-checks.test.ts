@@ -159,7 +159,7 @@ test('what the cluster grants', async (t) => {
   await site.configure({ auth: { mode: 'arc' } });
   assert.deepEqual(await told(site, ['identity', 'bindings']), [
     '✓ identity      machine edge-01 (resource group rg-edge, westeurope) can be registered',
-    '✓ bindings      2 of 3 are still to be made: `flexgen cloud-init` makes them',
+    '✓ bindings      4 of 5 are still to be made: `flexgen cloud-init` makes them',
   ]);
   await site.configure({ auth: { mode: 'managed-identity' } });
   assert.deepEqual(await told(site, ['bindings']), [

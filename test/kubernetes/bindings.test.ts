@@ -9,8 +9,8 @@ const clientId = '2b8e6d10-5f3a-4c7b-8e9d-0a1b2c3d4e5f';
 const principal = { mode: 'service-principal', clientId, credentialUse: 'bootstrap' } as const;
 const entraModes = ['service-principal', 'managed-identity', 'arc'] as const;
 
-const known = (id: string) => ({ objectId: id, owner: null });
-const nobody = { objectId: null, owner: null };
+const known = (id: string) => ({ objectId: id, owner: null, nodeName: null });
+const nobody = { objectId: null, owner: null, nodeName: null };
 
 const renewal = binding('flexgen:selfnodeclient', `${csr}:selfnodeclient`, [group('system:nodes')]);
 
@@ -118,10 +118,19 @@ test('a machine that is not in Azure has no identity yet', () => {
 });
 
 test('the bindings of an identity that comes and goes are marked with whose it is, the shared one is not', () => {
-  const result = bindingsFor({ mode: 'arc', credentialUse: 'bootstrap' }, { objectId, owner: 'me' });
+  const result = bindingsFor(
+    { mode: 'arc', credentialUse: 'bootstrap' },
+    {
+      objectId,
+      owner: 'me',
+      nodeName: 'edge-1',
+    },
+  );
   assert.ok(result.ok);
+  const mine = { 'app.kubernetes.io/instance': 'me' };
   assert.deepEqual(
     result.value.wanted.map(({ labels }) => labels),
-    [{ 'app.kubernetes.io/instance': 'me' }, { 'app.kubernetes.io/instance': 'me' }, {}],
+    // The policy reads there which node it may be.
+    [{ ...mine, 'flexgen/node': 'edge-1' }, mine, {}],
   );
 });

@@ -4,7 +4,7 @@ import { tokenObject } from '../../src/kubernetes/bootstrap-token.ts';
 import { isOurs } from '../../src/kubernetes/object.ts';
 import type { FoundObject } from '../../src/kubernetes/object.ts';
 import { removal } from '../../src/kubernetes/removal.ts';
-import { requestPolicy } from '../../src/kubernetes/request-policy/index.ts';
+import { identityPolicy, nodeLabel, tokenPolicy } from '../../src/kubernetes/request-policy/index.ts';
 import { nvidiaClass } from '../../src/kubernetes/runtime-class.ts';
 import type { Wish } from '../../src/kubernetes/wish.ts';
 import { found, there } from './literals.ts';
@@ -102,17 +102,30 @@ test('a config’s own tokens go, the bindings that another’s token needs stay
   assert.deepEqual(removed(joining, mine, token('yours1', 'you', 60), one, shared), [mine.name]);
   assert.deepEqual(removed(joining, token('yours1', 'you', -60), one, shared), [one.name, shared.name]);
   // So does what keeps tokens to their nodes.
-  const [policy, bound] = requestPolicy.map((object) => there(object));
+  const [policy, bound] = tokenPolicy.map((object) => there(object));
   assert.ok(policy && bound);
   assert.deepEqual(removed(joining, mine, token('yours1', 'you', 60), policy, bound, one), [mine.name]);
   assert.deepEqual(removed(joining, mine, other, policy, bound, one), [
     mine.name,
+    one.name,
     policy.name,
     bound.name,
-    one.name,
   ]);
   assert.deepEqual(removed(principal, policy, bound, one, other), [one.name]);
   // Who was given a token made none.
   assert.deepEqual(removed({ ...joining, token: null }, mine, one, shared), []);
   assert.deepEqual(removed({ ...joining, token: null }, one, shared), [one.name, shared.name]);
+});
+
+test('what keeps identities to their nodes goes with the last that is one node’s', () => {
+  const policies = identityPolicy.map((object) => there(object));
+  const names = policies.map((policy) => policy.name);
+  const bound = (binding: FoundObject) => ({
+    ...binding,
+    labels: { ...binding.labels, [nodeLabel]: 'edge' },
+  });
+  assert.deepEqual(removed(principal, bound(one), bound(other), ...policies), [one.name]);
+  assert.deepEqual(removed(principal, bound(one), other, ...policies), [one.name, ...names]);
+  assert.deepEqual(removed(principal, bound(one), ...policies), [one.name, ...names]);
+  assert.deepEqual(removed(joining, one, bound(other), ...policies), [one.name]);
 });

@@ -109,7 +109,7 @@ test('a bootstrap token is minted, used again, repaired, made anew where it is g
 
   assert.deepEqual(await site.cluster('remove --config edge-1.yaml'), {
     exitCode: 0,
-    stdout: secretLine('-', renewed.id) + policyLines('-') + tokenBindings('-'),
+    stdout: secretLine('-', renewed.id) + tokenBindings('-') + policyLines('-'),
     stderr: 'rig: 6 changes made\n',
   });
   await asBefore();
@@ -165,9 +165,9 @@ test('each owner has a token, and the last of them takes the bindings back', asy
     changes.map(({ action, kind }) => `${action} ${kind}`),
     [
       'delete Secret',
+      ...Array.from({ length: 3 }, () => 'delete ClusterRoleBinding'),
       'delete ValidatingAdmissionPolicyBinding',
       'delete ValidatingAdmissionPolicy',
-      ...Array.from({ length: 3 }, () => 'delete ClusterRoleBinding'),
     ],
   );
   await asBefore();

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { administratorOf, callerWith } from './privilege/caller.ts';
 import type { Proof } from './privilege/caller.ts';
-import { joins } from './privilege/certificate.ts';
+import { asks, joins, requestFor, requestObject } from './privilege/certificate.ts';
 import { folderOf, modes, principalToken } from './privilege/modes.ts';
 import type { Mode } from './privilege/modes.ts';
 import { policyHolds } from './privilege/policy.ts';
@@ -58,7 +58,7 @@ for (const mode of modes) {
   test(`${mode.title}: what its payload may do`, async () => {
     await withMode(mode, async (proof) => {
       const caller = await callerWith(site.cluster, mode.title.replaceAll(/\W+/g, '-'), proof);
-      if (mode.title === 'bootstrap token') await policyHolds(caller);
+      if (mode.isOfOneNode) await policyHolds(caller);
       rights.push(await survey(mode.title, caller, asked));
     });
   });
@@ -72,6 +72,24 @@ test('a node: what its certificate may do', async () => {
     const caller = await callerWith(site.cluster, 'joining', proof);
     const node = await callerWith(site.cluster, 'node', await joins(controlPlane, caller, own));
     rights.push(await survey('node', node, asked));
+  });
+});
+
+test('a machine of Arc gets the certificate of its own node and of no other, whoever asks beside it', async () => {
+  const mode = modes.find(({ title }) => title === 'Arc');
+  assert.ok(mode);
+  await withMode(mode, async (proof) => {
+    const { controlPlane } = site.cluster;
+    const machine = await callerWith(site.cluster, 'machine', proof);
+    await policyHolds(machine);
+    const request = await requestFor('edge-2');
+    const { status, message } = await asks(machine, 'of-another', request);
+    assert.equal(status, 403);
+    const words = `flexgen-identity-of-one-node.*this identity is for system:node:${own} alone`;
+    assert.match(message, new RegExp(words));
+    await joins(controlPlane, machine, own, 'of-its-own');
+    // Somebody else outside of the cluster, whom no binding of that kind names.
+    await site.cluster.kubectl('create -f -', requestObject('of-somebody-else', request));
   });
 });
 

@@ -76,7 +76,7 @@ test('a dry run, a reset, a reset again: and the cluster is as it was', async ()
     '- pod default/web\n',
   ];
   const cordoned = '~ node edge-1  nothing new is scheduled on it\n';
-  const made = secretLine('-', 'ID', 'N h') + policyLines('-') + tokenBindings('-');
+  const made = secretLine('-', 'ID', 'N h') + tokenBindings('-') + policyLines('-');
   const rest = `${made}- node edge-1\n- lease kube-node-lease/edge-1\n`;
   const warning = 'warning: pods of edge-1 have data in an emptyDir, which is lost: default/scratch\n';
   const planned = await reset('--config edge-1.yaml --dry-run');
@@ -289,11 +289,11 @@ test('each right that the operator lacks is named, and nothing is done', async (
       [
         'node',
         'Secret',
+        'ClusterRoleBinding',
+        'ClusterRoleBinding',
+        'ClusterRoleBinding',
         'ValidatingAdmissionPolicyBinding',
         'ValidatingAdmissionPolicy',
-        'ClusterRoleBinding',
-        'ClusterRoleBinding',
-        'ClusterRoleBinding',
         'node',
         'lease',
       ],

@@ -58,7 +58,7 @@ const modes: Readonly<Record<string, Mode>> = {
     azure: [],
     objects: 3,
   },
-  'arc': { auth: () => ({}), azure: ['PUT machines 200', 'PUT roleAssignments 201'], objects: 3 },
+  'arc': { auth: () => ({}), azure: ['PUT machines 200', 'PUT roleAssignments 201'], objects: 5 },
 };
 
 const clusterUserRole = '4abbcc35-e782-43d8-92c5-2d3f1bd2253f';

@@ -3,6 +3,7 @@ import { ok } from '../../diagnostics/diagnostic.ts';
 import type { ClusterFacts } from '../../config/facts.ts';
 import type { Identity } from '../../kubernetes/bindings.ts';
 import { ownerOf } from '../../kubernetes/bootstrap-token.ts';
+import { onlyNodeOf } from '../../kubernetes/wish.ts';
 import { arcMachine } from '../../node/auth/arc-machine.ts';
 import type { Arc } from '../../node/auth/arc-mode.ts';
 import type { ServicePrincipal } from '../../node/auth/service-principal.ts';
@@ -20,13 +21,19 @@ export interface Prepared {
 }
 
 /** What marks the bindings of a machine of Azure Arc, whose identity is another one each time it is registered. */
-export function bindingOwner({ spec, facts }: Pick<Prepared, 'spec' | 'facts'>): string | null {
+function bindingOwner({ spec, facts }: Pick<Prepared, 'spec' | 'facts'>): string | null {
   if (spec.auth.mode !== 'arc') return null;
   const machine = arcMachine(spec.auth, spec, facts);
   if (!machine.ok || machine.value.name === null) return null;
   const { subscriptionId, resourceGroup, name } = machine.value;
   return ownerOf(`${subscriptionId}/${resourceGroup}/${name}`.toLowerCase());
 }
+
+/** What is known of whose an identity's bindings are, whoever it is to the cluster. */
+export const bindingMarks = (of: Pick<Prepared, 'spec' | 'facts'>): Omit<Identity, 'objectId'> => ({
+  owner: bindingOwner(of),
+  nodeName: onlyNodeOf(of.spec),
+});
 
 async function machineIdentity(
   auth: Arc,
@@ -70,9 +77,9 @@ async function askFor(auth: NodeSpec['auth'], prepared: Prepared): Promise<Resul
 /** Who the nodes of a config are to the cluster; Entra and Azure are asked where the config does not say it. */
 export async function subjectOf(prepared: Prepared): Promise<Result<Identity>> {
   const { auth } = prepared.spec;
-  const owner = bindingOwner(prepared);
+  const marks = bindingMarks(prepared);
   const written = 'objectId' in auth ? auth.objectId : null;
-  if (written !== null) return ok({ objectId: written, owner });
+  if (written !== null) return ok({ objectId: written, ...marks });
   const found = await askFor(auth, prepared);
-  return found.ok ? ok({ objectId: found.value, owner }) : found;
+  return found.ok ? ok({ objectId: found.value, ...marks }) : found;
 }

@@ -28,7 +28,7 @@ function byOwner(secrets: readonly FoundObject[]): ReadonlyMap<string, readonly 
 
 /** What all nodes are granted. */
 async function grant(api: ApiServer, { spec, facts }: PlannedConfig): Promise<Result<number>> {
-  const grants = bindingsFor(spec.auth, { objectId: null, owner: null });
+  const grants = bindingsFor(spec.auth, { objectId: null, owner: null, nodeName: null });
   if (!grants.ok) return grants;
   const wish = { ...wishOf(spec, facts, grants.value), token: null };
   const changes = await plannedChanges({ api, wish, name: facts.name }, new Date());

@@ -9,7 +9,7 @@ import { connectCluster } from '../cluster/connect.ts';
 import type { ConnectOptions } from '../cluster/connect.ts';
 import type { Session } from '../cluster/session.ts';
 import type { PlannedConfig } from '../plan-config.ts';
-import { bindingOwner } from '../cluster/subject.ts';
+import { bindingMarks } from '../cluster/subject.ts';
 import type { World } from '../world.ts';
 import { identityContext, inspect } from './index.ts';
 import type { Inspection } from './mode.ts';
@@ -34,17 +34,17 @@ export interface Looked {
 /** What is granted to an identity; where nobody knows it yet, what all of them share. */
 function grantsOf(planned: PlannedConfig, objectId: string | null): Result<Grants> {
   const { auth } = planned.spec;
-  const owner = bindingOwner(planned);
+  const marks = bindingMarks(planned);
   return auth.mode !== 'bootstrap-token' && objectId === null
-    ? ok(sharedGrants(owner))
-    : bindingsFor(auth, { objectId, owner });
+    ? ok(sharedGrants(marks.owner))
+    : bindingsFor(auth, { objectId, ...marks });
 }
 
 /** Only a machine that is registered from here has its identity before it boots. */
 function expectedChanges(planned: PlannedConfig, objectId: string | null): Change[] {
   const { auth } = planned.spec;
   if (objectId !== null || auth.mode !== 'arc' || auth.onboarding.kind !== 'preregistered') return [];
-  const grants = bindingsFor(auth, { objectId: '<new>', owner: bindingOwner(planned) });
+  const grants = bindingsFor(auth, { objectId: '<new>', ...bindingMarks(planned) });
   const wanted = grants.ok ? grants.value.wanted.filter(({ name }) => name !== renewal) : [];
   return wanted.map((object) => ({ action: 'create', wanted: object }));
 }

@@ -7,7 +7,7 @@ import type { Wish } from '../../kubernetes/wish.ts';
 import type { NodeSpec } from '../../node/index.ts';
 import { atMost, parallel } from '../at-most.ts';
 import type { ClusterTarget } from '../cluster/connect.ts';
-import { bindingOwner } from '../cluster/subject.ts';
+import { bindingMarks } from '../cluster/subject.ts';
 import { identityContext, inspect } from '../identity/index.ts';
 import type { Inspection } from '../identity/mode.ts';
 import type { Texts } from '../open-config.ts';
@@ -37,9 +37,9 @@ async function proofOf({ config }: Leaving): Promise<Result<Texts>> {
 
 /** What it was granted, as far as anybody knows who it was. */
 function grantsOf(spec: NodeSpec, objectId: string | null, target: ClusterTarget): Result<Grants> {
-  const owner = bindingOwner({ spec, facts: target.facts });
-  if (objectId === null && owner !== null) return ok(sharedGrants(owner));
-  const grants = bindingsFor(spec.auth, { objectId, owner });
+  const marks = bindingMarks({ spec, facts: target.facts });
+  if (objectId === null && marks.owner !== null) return ok(sharedGrants(marks.owner));
+  const grants = bindingsFor(spec.auth, { objectId, ...marks });
   return grants.ok ? grants : ok(sharedGrants(null), grants.errors.map(asWarning));
 }
 

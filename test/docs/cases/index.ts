@@ -17,6 +17,6 @@ export const cases: Readonly<Record<string, Cases>> = {
   'templates/provisioners/README.md': payload,
   'templates/scaling-groups/README.md': fleet,
   'generated/reset.md': {
-    'Of another boot with other user-data': [unrun('the rig writes it, and compares it with each reset')],
+    'Of others': [unrun('the rig writes it, and compares it with each reset')],
   },
 };

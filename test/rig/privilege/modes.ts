@@ -11,6 +11,8 @@ import { own } from './questions.ts';
 /** A way to sign in: what a config says of it, and the token that whoever holds its payload has for the API server. */
 export interface Mode {
   readonly title: string;
+  /** An admission policy keeps who has it to one node. */
+  readonly isOfOneNode: boolean;
   auth(site: WorkstationSite): object;
   token(site: WorkstationSite, payload: string): Promise<string>;
 }
@@ -83,21 +85,24 @@ export function bootstrapTokenIn(payload: string): string {
 export const modes: readonly Mode[] = [
   {
     title: 'bootstrap token',
+    isOfOneNode: true,
     auth: () => ({ mode: 'bootstrap-token', ttl: '1h' }),
     token: async (_site, payload) => bootstrapTokenIn(payload),
   },
-  { title: 'service principal', auth: (site) => principal(site), token: principalToken },
+  { title: 'service principal', isOfOneNode: false, auth: (site) => principal(site), token: principalToken },
   {
     title: 'service principal, always',
+    isOfOneNode: false,
     auth: (site) => principal(site, { credentialUse: 'always' }),
     token: principalToken,
   },
   {
     title: 'managed identity',
+    isOfOneNode: false,
     auth: () => ({ mode: 'managed-identity', objectId: machineObjectId }),
     token: machineToken,
   },
-  { title: 'Arc', auth: () => ({ mode: 'arc' }), token: arcToken },
+  { title: 'Arc', isOfOneNode: true, auth: () => ({ mode: 'arc' }), token: arcToken },
 ];
 
 /** A folder with a config of this mode for the node that the questions call its own. */
