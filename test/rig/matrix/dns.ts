@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { hostFromMachine } from '../services/control-plane-args.ts';
+import { ownPort } from './own-port.ts';
 
 /** A DNS server that knows one address, the host's, for every name. */
 export interface Dns extends AsyncDisposable {
@@ -48,11 +49,6 @@ export async function startDns(): Promise<Dns> {
   const socket = createSocket('udp4', (query, { port, address }) => {
     if (isThere && query.length > 16) socket.send(answerTo(query), port, address);
   });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(0, '127.0.0.1', resolve);
-  });
-  const { port } = socket.address();
   // Whose questions are lost asks by TCP for minutes: each message after its length, several at once, or one in pieces.
   const stream = createServer((client) => {
     let rest = Buffer.alloc(0);
@@ -68,9 +64,10 @@ export async function startDns(): Promise<Dns> {
       }
     });
   });
+  const port = await ownPort(stream);
   await new Promise<void>((resolve, reject) => {
-    stream.once('error', reject);
-    stream.listen(port, '127.0.0.1', resolve);
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', resolve);
   });
   const rule = ['iptables', '-t', 'nat', '-A', 'OUTPUT', '!', '-d', '127.0.0.0/8', '--dport', '53'];
   const redirect = ['-j', 'DNAT', '--to-destination', `${hostFromMachine}:${port}`];

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listen, ownPort } from './own-port.ts';
 
 /**
  * What becomes of a new connection: to the service itself, to another one, nowhere (nothing listens), or nothing at all
@@ -14,33 +15,6 @@ export interface Front extends AsyncDisposable {
   turn(lead: Lead): Promise<void>;
   /** Turns as soon as so many connections have ended. */
   turnAfter(connections: number, lead: Lead): Promise<void>;
-}
-
-/** Below the ports that the kernel gives away, so that one that nothing listens on stays this front's. */
-const lowest = 20_000;
-const highest = 32_000;
-let next = lowest + ((process.pid * 97) % (highest - lowest));
-
-async function listen(server: Server, port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      if (error.code === 'EADDRINUSE') resolve(false);
-      else reject(error);
-    };
-    server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', fail);
-      resolve(true);
-    });
-  });
-}
-
-async function ownPort(server: Server): Promise<number> {
-  for (;;) {
-    next = next < highest ? next + 1 : lowest;
-    const port = next;
-    if (await listen(server, port)) return port;
-  }
 }
 
 /** Both directions until either ends. */
