@@ -89,6 +89,7 @@ test('what is no status', async (t) => {
     ],
     [['none.json'], '', "can't read none.json: there is no such file"],
     [['big.json'], '', 'big.json is too big for a node’s status'],
+    [['-'], ' '.repeat(70_000), 'standard input is too big for a node’s status'],
   ] as const) {
     const { exitCode, stdout, stderr } = await flexgen(['timeline', ...args], { stdin });
     assert.deepEqual([exitCode, stdout, stderr.split('\n')[0]], [3, '', `error: ${message}`]);

@@ -24,21 +24,21 @@ const unreadable = (message: string) =>
     hint: '`flexgen-node status --json` on the machine prints it; `-` is standard input',
   });
 
-async function statusText(file: string, world: World): Promise<Result<string>> {
+async function statusText(file: string, name: string, world: World): Promise<Result<string>> {
   try {
     const bytes = await readBytes(file, most, world);
     return ok(bytes.toString());
   } catch (error) {
-    if (error instanceof TooLargeFile) return unreadable(`${file} is too big for a node’s status`);
+    if (error instanceof TooLargeFile) return unreadable(`${name} is too big for a node’s status`);
     if (!(error instanceof UnreadableFile)) throw error;
-    return unreadable(`can't read ${file}: ${error.reason}`);
+    return unreadable(`can't read ${name}: ${error.reason}`);
   }
 }
 
 /** `flexgen timeline`: where the time of a boot went, from what `flexgen-node status --json` has printed. */
 export async function timeline(file: string, options: TimelineOptions, world: World): Promise<ExitCode> {
-  const text = await statusText(file, world);
   const name = file === '-' ? 'standard input' : file;
+  const text = await statusText(file, name, world);
   const boot = await printed(text.ok ? readBoot(text.value, name) : text, world);
   if (typeof boot === 'number') return boot;
   await world.stdout.write(options.json === true ? jsonDocument(boot.value) : chartOf(boot.value));
