@@ -150,6 +150,7 @@ const core: ReadonlySet<Scenario> = new Set([
   ...proxyScenarios.slice(0, 1),
   ...secretScenarios,
   resetToBefore,
+  goldenReset,
   externalNodes,
 ]);
 
