@@ -36,7 +36,7 @@ test('two nodes of a config differ in boot files alone', async (t) => {
   const differing = of(one, 'boot').filter(({ path, content }) => contents.get(path) !== content);
   assert.deepEqual(differing.map(({ path }) => path).toSorted(), [
     '/etc/flexgen/node.env',
-    '/var/lib/kubelet/config.yaml',
+    '/etc/flexgen/node.yaml',
     '/var/lib/kubelet/token.env',
   ]);
 });

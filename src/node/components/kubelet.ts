@@ -8,7 +8,7 @@ export const kubelet: Part = ({ spec, facts, templates, versions }) => ({
   files: [
     staticFile(templates, '/etc/systemd/system/kubelet.service'),
     textFile('/etc/flexgen/kubelet.yaml', yamlLines(kubeletBase)),
-    textFile('/var/lib/kubelet/config.yaml', yamlDocument(kubeletConfiguration(spec, facts)), {
+    textFile('/etc/flexgen/node.yaml', yamlDocument(kubeletConfiguration(spec, facts)), {
       phase: 'boot',
     }),
     textFile(caPath, facts.ca, { phase: 'boot' }),

@@ -20,7 +20,7 @@ function machineOf(t: TestContext, { cores, gib, maxPods = 110 }: Size): Machine
   machine.fake('nproc', `echo ${cores}`);
   machine.write('/proc/meminfo', `MemTotal:       ${gib * 1024 * 1024} kB\nMemFree:        1 kB\n`);
   machine.write('/run/systemd/resolve/resolv.conf', 'nameserver 10.0.0.1\n');
-  machine.write(config, start);
+  machine.write('/etc/flexgen/node.yaml', start);
   machine.write('/etc/flexgen/kubelet.yaml', 'kind: Other\nauthentication: {"x509":{}}\n');
   machine.write('/var/lib/kubelet/token', token, 0o600);
   machine.write(
@@ -89,16 +89,17 @@ suite('settle', { concurrency: 2 }, () => {
     assert.match(await added(machine), /\nresolvConf: \/etc\/resolv\.conf\n/);
   });
 
-  test('again adds nothing', async (t) => {
+  test('again makes the same of what a power cut has torn', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     const once = await added(machine);
+    machine.write(config, `${machine.read(config).slice(0, -40)}${'\0'.repeat(40)}`);
     assert.equal(await added(machine), once);
   });
 
   test('what the user has set stays', async (t) => {
     const machine = machineOf(t, { cores: 2, gib: 64 });
     const own = `${start}kubeReserved:\n cpu: 1\nresolvConf: /etc/mine\n`;
-    machine.write(config, own);
+    machine.write('/etc/flexgen/node.yaml', own);
     await machine.bash(settle);
     assert.equal(machine.read(config), `${own}authentication: {"x509":{}}\n`);
   });

@@ -78,7 +78,7 @@ suite('documents as they are emitted', () => {
 
   test('kubelet’s config, where the user’s fields win', async (t) => {
     const files = (await emitted()).get('secondFamily') ?? [];
-    const config = files.find(({ path }) => path === '/var/lib/kubelet/config.yaml');
+    const config = files.find(({ path }) => path === '/etc/flexgen/node.yaml');
     const base = (await contents((path) => path === '/etc/flexgen/kubelet.yaml'))[0];
     // As the node does it, which has none of these keys twice.
     const value = parsed(t, 'yaml', `${config?.content}${base?.content}`);
