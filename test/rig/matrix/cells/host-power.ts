@@ -17,35 +17,37 @@ const cut = (step: Step): Cell => ({
 });
 
 /**
- * What a step has written and not yet brought to the disk, as a file system with delayed allocation leaves it. Not
- * flexgen-node: cloud-init wrote it, and `host` has brought that to the disk.
+ * What a step, or what it started, has written and not yet brought to the disk. Not flexgen-node: cloud-init wrote it, and
+ * `host` has brought that to the disk.
  */
-const torn = [
+const unwritten = [
   '/var/lib/flexgen/status.json',
   '/var/lib/flexgen/cache/*',
-  '/var/lib/kubelet/{kubelet.env,bootstrap-kubeconfig,kubeconfig,pki/*.pem}',
+  '/var/lib/kubelet/{config.yaml,kubelet.env,bootstrap-kubeconfig,kubeconfig,pki/*.pem,*_state}',
   '/usr/local/bin/[!f]*',
   '/usr/local/sbin/runc',
   '/opt/cni/bin/*',
   '/etc/cni/net.d/*',
 ].join(' ');
 
-const emptied: Cell = {
+/** As a file system with delayed allocation leaves such files: empty, or as long as they were and all zeros. */
+const torn = (left: string, size: string): Cell => ({
   step: 'registered',
-  fault: 'power cut that leaves empty files',
+  fault: `power cut that leaves ${left}`,
   setting: 'namespaces',
   strike: async (stage, node) => {
+    const tear = `size=${size} && rm $file && truncate -s $size $file`;
     await during(
       stage,
       node,
       'registered',
-      `for file in ${torn}; do [[ -f $file ]] && rm $file && : >$file; done; sync`,
+      `for file in ${unwritten}; do [[ -f $file ]] && ${tear}; done; sync`,
     );
     await node.machine.powerCut();
   },
   verdict: null,
   lift: async (_, { machine }) => await machine.boot(),
-};
+});
 
 /** All of them, one after the other, on one machine whose kernel and disk lose what was not yet written. */
 const cutInTurn: Cell = {
@@ -65,4 +67,9 @@ const cutInTurn: Cell = {
 };
 
 /** The plug is pulled. */
-export const powerCells: readonly Cell[] = [...steps.map(cut), emptied, cutInTurn];
+export const powerCells: readonly Cell[] = [
+  ...steps.map(cut),
+  torn('empty files', '0'),
+  torn('files of zeros', '$(stat -c %s $file)'),
+  cutInTurn,
+];
