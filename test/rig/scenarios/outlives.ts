@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { becomesReady, isDone, on, patience } from '../expect.ts';
-import { survivesAReboot } from '../life.ts';
+import { heartbeat, survivesAReboot } from '../life.ts';
 import { answerTo, endPods, startPod } from '../pods.ts';
 import type { Pod } from '../pods.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
@@ -37,17 +37,15 @@ async function lifeOf({ site }: Stage, { name, node }: Pod): Promise<Life> {
 }
 
 /** Ends the unit's process and waits for the next one, and for the heartbeat of a kubelet that has seen it. */
-async function restart({ site }: Stage, node: BootedNode, how: string, unit: string): Promise<void> {
+async function restart(stage: Stage, node: BootedNode, how: string, unit: string): Promise<void> {
   const pid = `systemctl show -p MainPID --value ${unit}`;
   const before = await on(node, pid);
   await on(node, how);
   await until(`another ${unit}`, async () => !['0', before].includes(await on(node, pid)), { seconds: 60 });
   const since = Number(await on(node, 'date +%s'));
-  const lease = ['get', 'lease', node.nodeName, '-n', 'kube-node-lease', '-o', 'jsonpath={.spec.renewTime}'];
-  const beats = async (): Promise<boolean> =>
-    Date.parse(await site.controlPlane.kubectl(lease)) / 1000 > since;
+  const beats = async (): Promise<boolean> => (await heartbeat(stage, node)) > since;
   await until('a heartbeat', beats, { seconds: 120 });
-  await site.controlPlane.kubectl([
+  await stage.site.controlPlane.kubectl([
     'wait',
     `node/${node.nodeName}`,
     '--for=condition=Ready',
@@ -82,7 +80,12 @@ export const outlives: Scenario = {
       assert.equal(await answerTo(pod, born.ip), `hello from ${pod.name}`);
     }
     const { kubectl } = stage.site.controlPlane;
-    assert.match(await kubectl(['exec', pod.name, '--', '/hello', 'echo', 'still', 'here']), /still here/);
+    // A kubelet that has just begun has yet to hear of its pods.
+    const says = async (): Promise<boolean> => {
+      const said = await kubectl(['exec', pod.name, '--', '/hello', 'echo', 'still', 'here']).catch(() => '');
+      return said.includes('still here');
+    };
+    await until('the pod to be asked', says, { seconds: patience(stage, 30).deadlineMs / 1000 });
 
     await survivesAReboot(stage, node);
     const { deadlineMs } = patience(stage, 60);

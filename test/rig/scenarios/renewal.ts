@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { becomesReady, isDone, on, runsAPod } from '../expect.ts';
 import { onStage } from '../scenario.ts';
+import { heartbeat } from '../life.ts';
 import type { BootedNode, Scenario, Stage } from '../scenario.ts';
 import { buildBinaries } from '../services/binaries.ts';
 import { startControlPlane } from '../services/control-plane.ts';
@@ -33,12 +34,6 @@ async function requestors({ audit }: ControlPlane): Promise<readonly string[]> {
     .map(({ user }) => user);
 }
 
-/** Seconds since the epoch of the node's last heartbeat, NaN before the first: that may come after the first renewals. */
-async function heartbeat({ kubectl }: ControlPlane, node: string): Promise<number> {
-  const lease = ['get', 'lease', node, '-n', 'kube-node-lease', '--ignore-not-found'];
-  return Date.parse(await kubectl([...lease, '-o', 'jsonpath={.spec.renewTime}'])) / 1000;
-}
-
 async function renewsTwice(stage: Stage): Promise<void> {
   const { controlPlane } = stage.site;
   const { kubectl } = controlPlane;
@@ -64,7 +59,7 @@ async function renewsTwice(stage: Stage): Promise<void> {
   // Whoever had only the first two certificates would be silent by now.
   await until(
     'a heartbeat after the second certificate',
-    async () => (await heartbeat(controlPlane, nodeName)) > (ends[1] ?? 0),
+    async () => (await heartbeat(stage, node)) > (ends[1] ?? 0),
     deadline,
   );
   const ready = ['wait', `node/${nodeName}`, '--for=condition=Ready', '--timeout=60s'];
