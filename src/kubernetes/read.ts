@@ -10,14 +10,20 @@ export async function readObjects(
   api: ApiServer,
   ids: readonly ObjectId[],
 ): Promise<ReadonlyMap<string, FoundObject>> {
-  const answers = await Promise.all(
+  const answers = await Promise.allSettled(
     ids.map(async (id) => {
       const { kind, namespace } = id;
       const resource = resourceOf(kind, namespace);
       return foundObject(kind, await api.call({ verb: 'get', resource, path: objectPath(id) }));
     }),
   );
-  return new Map(answers.flatMap((object) => (object === undefined ? [] : [[titleOf(object), object]])));
+  const objects = new Map<string, FoundObject>();
+  for (const answer of answers) {
+    // Of several refusals always the same is told.
+    if (answer.status === 'rejected') throw answer.reason;
+    if (answer.value !== undefined) objects.set(titleOf(answer.value), answer.value);
+  }
+  return objects;
 }
 
 /** All objects of a kind that flexgen has made, in one namespace where the kind has them. */
